@@ -1,0 +1,1 @@
+"""Personal physiotherapy handouts and a patient-education site, from one tree of text files."""

@@ -1,0 +1,53 @@
+"""What can be wrong in a user's files, and how it is said."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault a user can mend, said on one line that editors can click on.
+
+    `path` is shown as the user named it; `line` and `column` count from 1 (in a table: row and column).
+    `message` never holds a patient's own words.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+    rule: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+
+
+class HandoutsError(Exception):
+    """Something the user can mend; `cli` prints it without a traceback and exits with 1."""
+
+
+class ProblemsError(HandoutsError):
+    """Every fault found in one run, in the order of their files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name a mistyped word most likely meant, if one is near."""
+    lowered = {name.lower(): name for name in known}
+    matches = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return lowered[matches[0]] if matches else None
+
+
+def unknown(what: str, word: str, known: Iterable[str]) -> str:
+    """The sentence for a name that is not in a closed list: what it is, the nearest right one, all that are allowed."""
+    names = sorted(known)
+    near = nearest(word, names)
+    hint = f" Did you mean '{near}'?" if near else ""
+    return f"'{word}' is not a known {what}.{hint} Allowed: {', '.join(names) or 'none'}."

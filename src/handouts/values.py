@@ -1,0 +1,142 @@
+"""How a text in a user's file becomes a value: closed words, numbers with units, dates, yes or no.
+
+A fault is said in our own words. Text that may be a patient's own is never quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from handouts.errors import unknown
+
+
+class Range(NamedTuple):
+    """A whole number that starts at `low` and may climb to `high`."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
+
+
+def fault(message: str) -> PydanticCustomError:
+    """A fault of a value, said in our own words (braces would be read as a template)."""
+    return PydanticCustomError("handouts", "{said}", {"said": message})
+
+
+def _text_of(value: Any) -> str:
+    if value is None:
+        raise fault("is empty: write a value or leave the key out")
+    if not isinstance(value, str):
+        raise fault("must be one text, not a list or a mapping")
+    return value.strip()
+
+
+def one_of(what: str, names: tuple[str, ...]) -> Any:
+    """A word of a closed list; the fault names the nearest right one."""
+
+    def read(value: Any) -> str:
+        if (word := _text_of(value)) not in names:
+            raise fault(unknown(what, word, names))
+        return word
+
+    return Annotated[str, BeforeValidator(read)]
+
+
+def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Range:
+    text = _text_of(value)
+    suffix = rf" *{unit}" if unit else ""
+    match = re.fullmatch(rf"([1-9]\d*)(?: *[-\u2013] *([1-9]\d*))?{suffix}", text)
+    example = f"{low + 1} {unit}".strip()
+    if not match or (single and match[2]):
+        form = f"a whole number{f' of {unit}' if unit else ''}"
+        many = "" if single else " or a range"
+        raise fault(f"'{text}' must be {form}{many}, such as {example}")
+    first = int(match[1][:6])
+    last = int((match[2] or match[1])[:6])
+    if first > last:
+        raise fault(f"'{text}' runs backwards: write {last}-{first}")
+    if first < low or last > high:
+        raise fault(f"'{text}' is out of bounds: {low} to {high}{f' {unit}' if unit else ''} are allowed")
+    return Range(first, last)
+
+
+def span(low: int, high: int, unit: str = "") -> Any:
+    """A number or a range `low-high` with its unit, within bounds, as a Range."""
+    return Annotated[Range, BeforeValidator(lambda value: _numbers(value, unit, low, high, single=False))]
+
+
+def amount(low: int, high: int, unit: str = "") -> Any:
+    """One number with its unit, within bounds."""
+    return Annotated[int, BeforeValidator(lambda value: _numbers(value, unit, low, high, single=True).low)]
+
+
+def _day(value: Any) -> date:
+    text = _text_of(value)
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise fault(f"'{text}' is no date of the calendar") from None
+    raise fault("must be a date written as year-month-day, such as 2026-11-20")
+
+
+def _yes(value: Any) -> bool:
+    word = _text_of(value).lower()
+    if word not in ("yes", "no"):
+        raise fault("must be yes or no")
+    return word == "yes"
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def words(most: int) -> Any:
+    """A line of plain text of at most `most` characters; never quoted in a message, since it may be a patient's own."""
+
+    def read(value: Any) -> str:
+        text = " ".join(_text_of(value).split())
+        if _CONTROL.search(text):
+            raise fault("holds a control character: retype it as plain text")
+        if not text:
+            raise fault("is empty: write a value or leave the key out")
+        if len(text) > most:
+            raise fault(f"is {len(text)} characters long: at most {most} fit on the sheet")
+        return text
+
+    return Annotated[str, BeforeValidator(read)]
+
+
+def _identity(value: Any) -> str:
+    text = _text_of(value)
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", text):
+        # Not quoted: somebody may have typed a name here, and no name may reach a log.
+        raise fault("must be 1 to 40 letters (a-z), digits, - or _, and start with a letter or digit")
+    return text
+
+
+def entries(value: Any) -> list[Any]:
+    """A YAML list; an empty value is an empty list."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise fault("must be a list: write [one, two], or [] for none")
+    return value
+
+
+def many(item: Any) -> Any:
+    """A list as a tuple; an empty value is an empty list."""
+    return Annotated[tuple[item, ...], BeforeValidator(entries)]
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+Line = words(300)
+Slug = Annotated[str, BeforeValidator(_text_of)]  # whether it exists is checked against the library
+Identity = Annotated[str, BeforeValidator(_identity)]
