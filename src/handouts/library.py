@@ -1,0 +1,273 @@
+"""Content tree -> Library: every file read, checked and cross-checked, with all faults of the whole tree in one run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from handouts.crosscheck import cross_check
+from handouts.errors import Problem, ProblemsError, nearest, unknown
+from handouts.frontmatter import Section, parse_yaml, read_text, split_front_matter
+from handouts.model import (
+    CATEGORIES,
+    CONDITIONS,
+    POSITIONS,
+    PROCEDURES,
+    URGENCIES,
+    Clinic,
+    Condition,
+    ConditionMatter,
+    Exercise,
+    ExerciseMatter,
+    Library,
+    Matter,
+    PainRule,
+    PainRuleMatter,
+    Phase,
+    PhaseMatter,
+    RedFlag,
+    RedFlagMatter,
+    SourceMatter,
+    Topic,
+    TopicMatter,
+)
+from handouts.validation import validate
+
+Read = TypeVar("Read")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PLACES = (
+    "exercises/<category>/<slug>.md, conditions/<condition>/<phase>.md, conditions/post-op/<procedure>/<phase>.md, "
+    "education/<slug>.md, red-flags/<slug>.md, clinic.yaml, pain-rule.yaml, sources.yaml"
+)
+
+
+def shown(path: Path) -> str:
+    """A path as a user reads it: relative to where the command runs, if it is below."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def load_library(layers: Sequence[Path]) -> Library:
+    """Read the content of all layers, a later layer's file in place of an earlier one's of the same name.
+
+    Raises ProblemsError with every fault of every file.
+    """
+    return _Loader().load(layers)
+
+
+def load_clinic(path: Path) -> Clinic:
+    """Read one `clinic.yaml`; raises ProblemsError."""
+    return _read_clinic(read_text(path, shown(path)), shown(path))
+
+
+class _Loader:
+    """Collects the faults of one run, so that a reader of the messages mends them all at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def load(self, layers: Sequence[Path]) -> Library:
+        files = self._files(layers)
+        digest = hashlib.sha256()
+        texts = {name: text for name, path in files.items() if (text := self._try(read_text, path, shown(path)))}
+        for name, text in texts.items():
+            digest.update(f"{name}\0{text}\0".encode())
+        found: dict[type, dict[str, Any]] = {Exercise: {}, Condition: {}, Phase: {}, RedFlag: {}, Topic: {}}
+        for name in texts:
+            if name not in _SINGLE_READERS:
+                self._add(found, name, shown(files[name]), texts[name])
+        single = {name: self._single(name, files, texts) for name in _SINGLE_READERS}
+        self._refuse()
+        library = Library(
+            exercises=_ordered(found[Exercise], lambda e: (POSITIONS.index(e.position), e.slug)),
+            conditions=_ordered(found[Condition], lambda c: (c.order, c.slug)),
+            phases=_ordered(found[Phase], lambda p: (p.condition, p.order, p.slug)),
+            red_flags=_ordered(found[RedFlag], lambda f: (URGENCIES.index(f.urgency), f.order, f.slug)),
+            topics=_ordered(found[Topic], lambda t: (t.order, t.slug)),
+            pain_rule=single["pain-rule.yaml"],
+            sources=single["sources.yaml"],
+            clinic=single["clinic.yaml"],
+            version=digest.hexdigest()[:8],
+        )
+        self.problems.extend(cross_check(library))
+        self._refuse()
+        return library
+
+    def _refuse(self) -> None:
+        if self.problems:
+            raise ProblemsError(self.problems)
+
+    def _try(self, read: Callable[..., Read], *arguments: Any) -> Read | None:
+        """Run one reader; keep its faults and go on."""
+        try:
+            return read(*arguments)
+        except ProblemsError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def _files(self, layers: Sequence[Path]) -> dict[str, Path]:
+        """Every content file by its name below its layer, in the order of the names."""
+        files: dict[str, Path] = {}
+        for layer in layers:
+            if not layer.is_dir():
+                self.problems.append(Problem(shown(layer), 1, 1, "is not a folder of content", "file"))
+                continue
+            for folder, folders, names in os.walk(layer, onerror=self._unreadable):
+                folders[:] = sorted(name for name in folders if not name.startswith("."))
+                for name in names:
+                    if not name.startswith(".") and not name.endswith("~"):
+                        path = Path(folder, name)
+                        files[path.relative_to(layer).as_posix()] = path
+        return dict(sorted(files.items()))
+
+    def _unreadable(self, error: OSError) -> None:
+        path = shown(Path(error.filename))
+        self.problems.append(Problem(path, 1, 1, f"cannot be read: {error.strerror}", "file"))
+
+    def _add(self, found: dict[type, dict[str, Any]], name: str, path: str, text: str) -> None:
+        kind = _kind_of(name)
+        if kind is None:
+            self.problems.append(Problem(path, 1, 1, f"is not where content lives. Places: {_PLACES}", "place"))
+            return
+        matter_kind, noun_kind, slug = kind
+        if message := _wrong_name(name, noun_kind):
+            self.problems.append(Problem(path, 1, 1, message, "place"))
+            return
+        if noun := self._try(_read_page, matter_kind, text, path):
+            if twin := found[noun_kind].get(slug):
+                message = f"the slug '{slug}' is taken by {twin.document.path}: slugs are unique"
+                self.problems.append(Problem(path, 1, 1, message, "place"))
+            category = {"category": name.split("/")[1]} if noun_kind is Exercise else {}
+            found[noun_kind][slug] = noun_kind.model_construct(**noun, **category, slug=slug)
+
+    def _single(self, name: str, files: Mapping[str, Path], texts: Mapping[str, str]) -> Any:
+        if name not in texts:
+            if name not in files:
+                self.problems.append(Problem(name, 1, 1, "is missing from the content", "file"))
+            return None
+        return self._try(_SINGLE_READERS[name], texts[name], shown(files[name]))
+
+
+def _ordered(nouns: dict[str, Any], key: Callable[[Any], Any]) -> Mapping[str, Any]:
+    return MappingProxyType({noun.slug: noun for noun in sorted(nouns.values(), key=key)})
+
+
+def _kind_of(name: str) -> tuple[type[Matter], type, str] | None:
+    """What a file is, by where it stands, and its slug."""
+    parts = tuple(name.removesuffix(".md").split("/"))
+    if not name.endswith(".md"):
+        return None
+    match parts:
+        case ("exercises", _, stem):
+            return ExerciseMatter, Exercise, stem
+        case ("education", stem):
+            return TopicMatter, Topic, stem
+        case ("red-flags", stem):
+            return RedFlagMatter, RedFlag, stem
+        case ("conditions", *above, "_index") if 1 <= len(above) <= 2:
+            return ConditionMatter, Condition, "/".join(above)
+        case ("conditions", *above, stem) if 1 <= len(above) <= 2:
+            return PhaseMatter, Phase, "/".join((*above, stem))
+    return None
+
+
+def _wrong_name(name: str, kind: type) -> str | None:
+    parts = name.removesuffix(".md").split("/")
+    if kind is Exercise and parts[1] not in CATEGORIES:
+        return unknown("category", parts[1], CATEGORIES)
+    if kind in (Condition, Phase) and parts[1] not in CONDITIONS:
+        return unknown("condition", parts[1], CONDITIONS)
+    if len(parts) == 4 and (parts[1] != "post-op" or parts[2] not in PROCEDURES):
+        return unknown("procedure of post-op", parts[2], PROCEDURES)
+    if parts[-1] != "_index" and not SLUG.fullmatch(parts[-1]):
+        return f"'{parts[-1]}' is no slug: use small letters, digits and single hyphens"
+    return None
+
+
+def _read_page(matter_kind: type[Matter], text: str, path: str) -> dict[str, Any]:
+    """The values of one Markdown file; raises ProblemsError with the faults of its keys and of its headings."""
+    document, sections = split_front_matter(text, path)
+    problems = list(_heading_faults(matter_kind, sections, document.path))
+    try:
+        values = dict(validate(matter_kind, document))
+    except ProblemsError as error:
+        raise ProblemsError([*problems, *error.problems]) from None
+    if problems:
+        raise ProblemsError(problems)
+    body = {matter_kind.headings[section.heading]: section for section in sections}
+    return {**values, **body, "document": document}
+
+
+def _heading_faults(kind: type[Matter], sections: Sequence[Section], path: str) -> Iterator[Problem]:
+    """The headings of a file are a closed set, in a fixed order, each with text under it."""
+    wanted = list(kind.headings)
+    seen: list[str] = []
+    for section in sections:
+        line = section.line - 1
+        if section.heading not in wanted:
+            near = nearest(section.heading, wanted)
+            hint = f" Did you mean '## {near}'?" if near else ""
+            message = f"'## {section.heading}' is not a heading of this file.{hint} Allowed: {', '.join(wanted)}."
+            yield Problem(path, line, 1, message, "heading")
+        elif section.heading in seen:
+            yield Problem(path, line, 1, f"'## {section.heading}' stands here again: keep one", "heading")
+        elif not section.markdown:
+            yield Problem(path, line, 1, f"'## {section.heading}' has no text under it", "heading")
+        elif kind.headings[section.heading] in kind.lists:
+            yield from _list_faults(section, path)
+        seen.append(section.heading)
+    for missing in (heading for heading in wanted if heading not in seen):
+        yield Problem(path, 1, 1, f"the heading '## {missing}' is missing", "heading")
+    known = [heading for heading in dict.fromkeys(seen) if heading in wanted]
+    if known != [heading for heading in wanted if heading in known]:
+        yield Problem(path, 1, 1, f"the headings must stand in this order: {', '.join(wanted)}", "heading")
+
+
+def _list_faults(section: Section, path: str) -> Iterator[Problem]:
+    """A section that is printed as a list must be one tight list, steps numbered and all else bulleted."""
+    numbered = section.heading == "Steps"
+    marker = re.compile(r"\d+\. " if numbered else r"[-*] ")
+    form = "'1. ', '2. ' ..." if numbered else "'- '"
+    for number, line in enumerate(section.markdown.split("\n"), section.line):
+        continues = line.startswith("  ") and number > section.line
+        if not line.strip():
+            yield Problem(path, number, 1, f"an empty line inside the list of '## {section.heading}'", "list")
+        elif not marker.match(line) and (not continues or re.match(r"\s+([-*]|\d+\.) ", line)):
+            yield Problem(path, number, 1, f"each line under '## {section.heading}' must start with {form}", "list")
+
+
+def _read_sources(text: str, path: str) -> Mapping[str, SourceMatter]:
+    document = parse_yaml(text, path)
+    problems: list[Problem] = []
+    sources: dict[str, SourceMatter] = {}
+    for tag in document.data:
+        try:
+            sources[tag] = validate(SourceMatter, document, (tag,))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return MappingProxyType(sources)
+
+
+def _read_pain_rule(text: str, path: str) -> PainRule:
+    document = parse_yaml(text, path)
+    return PainRule.model_construct(**dict(validate(PainRuleMatter, document)), slug="pain-rule", document=document)
+
+
+def _read_clinic(text: str, path: str) -> Clinic:
+    return validate(Clinic, parse_yaml(text, path))
+
+
+_SINGLE_READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "clinic.yaml": _read_clinic,
+    "pain-rule.yaml": _read_pain_rule,
+    "sources.yaml": _read_sources,
+}
