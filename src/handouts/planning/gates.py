@@ -1,0 +1,158 @@
+"""What must never be printed together: each gate yields the reasons why a sheet must not be built.
+
+A therapist overrides the gates of an exercise with `allow: <reason>`; the reason stays with the plan. Nothing overrides
+a red flag, a missing date or a name that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from handouts.errors import Problem, unknown
+from handouts.fonts import unprintable
+from handouts.frontmatter import Loc
+from handouts.model import Exercise, Library, Patient, Phase, Prescription
+
+ANY_OTHER = "other"  # a red flag that has no page of its own
+OVERRIDE = "To print it all the same, add 'allow: <your reason>' to it."
+
+
+def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
+    """Everything that keeps this patient's sheet from being built, whatever the exercises."""
+    yield from _surgery_faults(patient, issued)
+    yield from _phase_faults(patient, library)
+    yield from _red_flag_faults(patient, library)
+    yield from _topic_faults(patient, library)
+    yield from _unprintable_text(patient)
+    if patient.review and patient.review <= issued:
+        yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
+
+
+def _unprintable_text(patient: Patient) -> Iterator[Problem]:
+    """The font holds Latin letters; a letter it lacks would be printed as an empty box."""
+    texts: list[tuple[Loc, str | None]] = [
+        (("name",), patient.name),
+        (("goal",), patient.goal),
+        (("therapist",), patient.therapist),
+        *((("limits", key), value) for key, value in patient.limits.named().items()),
+        *((("exercises", number, "note"), chosen.note) for number, chosen in enumerate(patient.exercises)),
+        *((("exercises", number, "load"), chosen.load) for number, chosen in enumerate(patient.exercises)),
+    ]
+    for loc, text in texts:
+        if missing := unprintable(text or ""):
+            codes = ", ".join(f"U+{ord(character):04X}" for character in missing)
+            message = f"{loc[-1]}: the sheet's font lacks {len(missing)} of its characters ({codes}): write it in Latin letters"
+            yield patient.document.problem(message, "font", loc)
+
+
+def _surgery_faults(patient: Patient, issued: date) -> Iterator[Problem]:
+    document = patient.document
+    if patient.condition != "post-op":
+        for key, value in (("procedure", patient.procedure), ("surgery-date", patient.surgery_date)):
+            if value:
+                yield document.problem(f"{key}: is only for 'condition: post-op'", "surgery", (key,))
+        return
+    if not patient.procedure:
+        yield document.problem("post-op needs 'procedure': discectomy, fusion or acdf", "surgery", ("condition",))
+    if not patient.surgery_date:
+        yield document.problem("post-op needs 'surgery-date', such as 2026-10-01", "surgery", ("condition",))
+    elif patient.surgery_date > issued:
+        yield document.problem("surgery-date: is after the day of issue", "date", ("surgery-date",))
+
+
+def _phase_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    if patient.condition == "post-op" and not patient.procedure:
+        return  # said already; without a procedure there are no phases to compare with
+    if patient.condition != "post-op" and patient.procedure:
+        return
+    if patient.phase_id not in library.phases:
+        phases = [phase.stem for phase in library.phases_of(patient.condition_id)]
+        message = f"phase: {unknown(f'phase of {patient.condition_id}', patient.phase, phases)}"
+        yield patient.document.problem(message, "phase", ("phase",))
+
+
+def _red_flag_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    known = [*library.red_flags, ANY_OTHER]
+    for number, name in enumerate(patient.red_flags):
+        if name not in known:
+            message = f"red-flags: {unknown('red flag', name, known)} Write [] for none."
+            yield patient.document.problem(message, "red-flag", ("red-flags", number))
+
+
+def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    known = [topic.slug for topic in library.topics_for(patient.condition_id)]
+    for number, name in enumerate(patient.topics):
+        if name not in known:
+            message = f"topics: {unknown(f'topic for {patient.condition_id}', name, known)}"
+            yield patient.document.problem(message, "topic", ("topics", number))
+        elif name in patient.topics[:number]:
+            yield patient.document.problem(f"topics: '{name}' stands twice", "topic", ("topics", number))
+
+
+def exercise_faults(patient: Patient, phase: Phase, library: Library) -> Iterator[Problem]:
+    """Every listed exercise that this patient must not do, and why."""
+    offered = [exercise.slug for exercise in library.exercises_of(phase.slug)]
+    if not patient.exercises:
+        message = f"names no exercises: list them under 'exercises:'. For {phase.slug}: {', '.join(offered) or 'none'}."
+        yield patient.document.problem(message, "exercise")
+    for number, chosen in enumerate(patient.exercises):
+        for rule, message in _chosen_faults(number, chosen, patient, phase, library, offered):
+            yield patient.document.problem(f"exercises: {message}", rule, ("exercises", number))
+
+
+def _chosen_faults(
+    number: int, chosen: Prescription, patient: Patient, phase: Phase, library: Library, offered: list[str]
+) -> Iterator[tuple[str, str]]:
+    if chosen.exercise not in library.exercises:
+        yield "exercise", unknown("exercise", chosen.exercise, library.exercises)
+        return
+    exercise = library.exercises[chosen.exercise]
+    if chosen.exercise in (earlier.exercise for earlier in patient.exercises[:number]):
+        yield "exercise", f"'{exercise.slug}' stands twice"
+    yield from _dose_faults(chosen, exercise)
+    yield from _side_faults(chosen, exercise, patient)
+    if not chosen.allow:
+        yield from _phase_gate(exercise, phase, offered)
+        yield from _precaution_gate(exercise, patient)
+
+
+def _phase_gate(exercise: Exercise, phase: Phase, offered: list[str]) -> Iterator[tuple[str, str]]:
+    if phase.slug in exercise.phases:
+        return
+    if phase.slug in exercise.ask_first:
+        reason = f"'{exercise.slug}' needs a therapist's or surgeon's yes in {phase.slug}"
+    else:
+        where = ", ".join(exercise.phases) or "no phase without a therapist's yes"
+        reason = f"'{exercise.slug}' is not for {phase.slug}; it is for {where}"
+    yield "phase-gate", f"{reason}. This phase offers: {', '.join(offered) or 'none'}. {OVERRIDE}"
+
+
+def _precaution_gate(exercise: Exercise, patient: Patient) -> Iterator[tuple[str, str]]:
+    for precaution in exercise.contraindications:
+        if precaution in precautions_of(patient):
+            yield "precaution-gate", f"'{exercise.slug}' is not for a patient with '{precaution}'. {OVERRIDE}"
+
+
+def precautions_of(patient: Patient) -> tuple[str, ...]:
+    """The precautions that the file names, and those that its findings amount to."""
+    found = (
+        (patient.findings.neck_problem, "neck-problem"),
+        (patient.condition == "cervical" or patient.procedure == "acdf", "neck-problem"),  # rules R20 and R21
+        (patient.findings.posture == "large-curve", "large-lumbar-curve"),  # rule R8
+    )
+    return (*patient.precautions, *(name for holds, name in found if holds))
+
+
+def _dose_faults(chosen: Prescription, exercise: Exercise) -> Iterator[tuple[str, str]]:
+    if exercise.dose.minutes and (chosen.sets or chosen.reps or chosen.hold):
+        yield "dose", f"'{exercise.slug}' is dosed in minutes: write 'minutes: 10 min'"
+    if not exercise.dose.minutes and chosen.minutes:
+        yield "dose", f"'{exercise.slug}' is dosed in sets and reps, not in minutes"
+
+
+def _side_faults(chosen: Prescription, exercise: Exercise, patient: Patient) -> Iterator[tuple[str, str]]:
+    if exercise.side == "marked" and not (chosen.side or patient.side):
+        yield "side", f"'{exercise.slug}' needs a side: add 'side: left', 'side: right' or 'side: both'"
+    if exercise.side == "none" and chosen.side:
+        yield "side", f"'{exercise.slug}' has no side: leave 'side' out"
