@@ -1,0 +1,112 @@
+"""HTML -> PDF bytes; the only home of WeasyPrint. What WeasyPrint would log and go on with is an error here."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import platformdirs
+
+from handouts.errors import HandoutsError
+from handouts.fonts import font_bytes, font_folder
+
+FONT_SCHEME = "handouts:font/"
+
+
+def write_pdf(html: str) -> bytes:
+    """One tagged PDF/UA-1 document; the same text gives the same bytes.
+
+    Nothing is fetched but the project's own fonts. Raises HandoutsError for any other address, and for every record
+    that WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text).
+    """
+    weasyprint = _weasyprint()
+    with _complaints() as complaints:
+        try:
+            document = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise HandoutsError(f"the handout asks for {error}: only the project's own fonts are read") from None
+    if complaints:
+        raise HandoutsError("WeasyPrint cannot make this sheet: " + "; ".join(dict.fromkeys(complaints)))
+    return data
+
+
+@cache
+def _weasyprint() -> Any:
+    """WeasyPrint, imported when the first sheet is made: it takes half a second and needs Pango."""
+    os.environ["FONTCONFIG_FILE"] = str(_fontconfig_file())
+    try:
+        import weasyprint
+        import weasyprint.urls
+    except OSError as error:
+        raise HandoutsError(f"Pango is missing ({str(error).splitlines()[0]}): type 'handouts doctor'") from None
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    return weasyprint
+
+
+def _fontconfig_file() -> Path:
+    """A fontconfig setting that shows WeasyPrint our font and no other: the same bytes on every machine.
+
+    With no font at all Pango would crash, so the folder is our own font's.
+    """
+    folder = Path(platformdirs.user_cache_dir("handouts"))
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{escape(str(font_folder()))}</dir>"
+        f"<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>"
+    )
+    path = folder / "fonts.conf"
+    try:
+        if not path.is_file() or path.read_text("utf-8") != text:
+            folder.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(f".{os.getpid()}")
+            fresh.write_text(text, "utf-8")
+            fresh.replace(path)
+    except OSError as error:
+        raise HandoutsError(f"the folder {folder} cannot be written: {error.strerror}") from None
+    return path
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFonts(URLFetcher):
+        """Answers for our fonts and refuses everything else, loudly."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            """The bytes of one font; any other address ends the rendering."""
+            name = url.removeprefix(FONT_SCHEME)
+            if url == name:
+                raise FatalURLFetchingError(repr(url[:80]))
+            return URLFetcherResponse(url, body=font_bytes(name), headers={"Content-Type": "font/ttf"})
+
+    return OwnFonts()
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collects what WeasyPrint logs at WARNING or above while it runs."""
+    messages: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector, level, propagate = Collector(logging.WARNING), logger.level, logger.propagate
+    logger.addHandler(collector)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(collector)
+        logger.setLevel(level)
+        logger.propagate = propagate
