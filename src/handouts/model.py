@@ -153,6 +153,16 @@ class Condition(ConditionMatter, Page):
     helps: Section
     therapist: Section
 
+    @property
+    def parent(self) -> str:
+        """The condition that a procedure belongs to; empty for a condition."""
+        return self.slug.rpartition("/")[0]
+
+    @property
+    def top(self) -> bool:
+        """Is it a condition, not a procedure?"""
+        return not self.parent
+
 
 class PhaseMatter(Matter):
     """The keys of `conditions/<condition>/<phase>.md`."""
@@ -311,6 +321,10 @@ class Library:
         for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics):
             yield from group.values()
         yield self.pain_rule
+
+    def used_sources(self) -> frozenset[str]:
+        """The tags of `sources` that some page names."""
+        return frozenset(source.partition("/")[0] for page in self.pages() for source in page.sources)
 
     def phases_of(self, condition: str) -> tuple[Phase, ...]:
         """The phases of a condition or procedure, in order."""

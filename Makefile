@@ -1,0 +1,37 @@
+#: make demo     set up, then build the example handouts and the site into build/
+#: make test     set up, then run every test
+#: make lock     choose the Python packages again (make lock LOCK=--upgrade: the newest of each)
+#: make clean    remove all that make has made
+#: Another Python than the first found: make demo PYTHON=/path/to/python3.12
+
+# The first that is new enough. setup/system.sh says so where there is none.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+export PYTHON
+
+.PHONY: help demo test lock clean
+.NOTPARALLEL:                           # demo and test share .venv
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+demo:
+	@sh setup/system.sh demo
+	@sh setup/venv.sh requirements.txt
+	.venv/bin/handouts pdf examples
+	.venv/bin/handouts site
+	@printf '%s\n' "$(CURDIR)"/build/handouts/*.pdf "$(CURDIR)/build/site/index.html"
+
+test:
+	@sh setup/system.sh test
+	@sh setup/venv.sh requirements-test.txt
+	.venv/bin/python -m pytest
+
+lock:
+	@sh setup/lock.sh $(LOCK)
+
+# The folder build/ itself stays: git keeps it.
+clean:
+	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dist
+	find build -mindepth 1 ! -path build/.gitignore -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,27 @@
+"""Many sheets: in this process, or on any `concurrent.futures.Executor`; and one part of many machines' work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from handouts.pdf import write_pdf
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Part `number` of `of` parts of all patients, told apart by their ids alone: the same on every machine."""
+
+    number: int = 1
+    of: int = 1
+
+    def holds(self, identity: str) -> bool:
+        """Does this part make the sheet of this id?"""
+        return int(hashlib.sha256(identity.encode()).hexdigest(), 16) % self.of == self.number - 1
+
+
+def make_pdfs(pages: Sequence[str], executor: Executor | None = None) -> Iterator[bytes]:
+    """The PDF of every page, in their order."""
+    return executor.map(write_pdf, pages) if executor else map(write_pdf, pages)

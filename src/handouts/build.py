@@ -1,0 +1,244 @@
+"""The sentences that join the steps, and the only writing to disk: whole files, or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment
+
+from handouts.batch import Shard, make_pdfs
+from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
+from handouts.library import SLUG, load_clinic, load_library, shown
+from handouts.lint.content import lint
+from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
+from handouts.patients import read_patients
+from handouts.planning.resolve import resolve
+from handouts.render import load_templates, render_handout
+from handouts.site import render_site
+from handouts.skeleton import exercise_skeleton
+
+_PACKAGE = Path(__file__).parent
+PARTIAL = ".part"
+SITE_MARK = ".handouts-site"  # in every site we wrote: only such a folder is ever replaced
+
+
+def bundled(name: str) -> Path:
+    """Our own `content` or `templates`: inside the installed package, or at the top of the checkout."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+
+
+@dataclass(frozen=True)
+class Layers:
+    """Where content and templates come from: ours first, a clinic's own folders over them, file by file."""
+
+    content: tuple[Path, ...] = ()
+    templates: tuple[Path, ...] = ()
+
+    def library(self) -> Library:
+        """Read all content; raises ProblemsError."""
+        return load_library([bundled("content"), *self.content])
+
+    def environment(self) -> Environment:
+        """Open all templates; raises HandoutsError where a folder is missing."""
+        for folder in self.templates:
+            if not folder.is_dir():
+                raise HandoutsError(f"{shown(folder)}:1:1: is not a folder of templates [file]")
+        return load_templates([bundled("templates"), *self.templates])
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the command line says instead of the patient files; None leaves the file's word."""
+
+    issued: date | None = None
+    paper: str | None = None
+    size: str | None = None
+    layout: str | None = None
+
+    def apply(self, patient: Patient) -> Patient:
+        """The patient with these words in place of the file's."""
+        said = {"paper": self.paper, "size": self.size, "layout": self.layout}
+        changed = patient.print.model_copy(update={key: value for key, value in said.items() if value})
+        return patient.model_copy(update={"print": changed})
+
+
+def plan_handouts(
+    paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = Overrides(), shard: Shard = Shard()
+) -> tuple[Plan, ...]:
+    """The plans of all patients in the files and folders given; raises ProblemsError with every fault of every file.
+
+    `today` is the day of issue of a patient file that names none.
+    """
+    patients, library, problems = _read(paths, layers)
+    clinics, more = _own_clinics(patients)
+    problems.extend(more)
+    plans: list[Plan] = []
+    for patient in patients if library else ():
+        own = clinics.get(Path(patient.document.path).parent)
+        issued = overrides.issued or patient.issued or today
+        try:
+            plans.append(resolve(overrides.apply(patient), replace(library, clinic=own) if own else library, issued))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(plan for plan in plans if shard.holds(plan.patient.id))
+
+
+def _read(paths: Iterable[Path], layers: Layers) -> tuple[tuple[Patient, ...], Library | None, list[Problem]]:
+    """Patients and library, and the faults of both: one run shows them all."""
+    patients: tuple[Patient, ...] = ()
+    library: Library | None = None
+    problems: list[Problem] = []
+    try:
+        patients = read_patients(paths)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    try:
+        library = layers.library()
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    return patients, library, problems
+
+
+def _own_clinics(patients: Iterable[Patient]) -> tuple[dict[Path, Clinic], list[Problem]]:
+    """The `clinic.yaml` that lies beside patient files, by folder: the clinic that hands these sheets out."""
+    clinics: dict[Path, Clinic] = {}
+    problems: list[Problem] = []
+    for folder in {Path(patient.document.path).parent for patient in patients}:
+        if (folder / "clinic.yaml").is_file():
+            try:
+                clinics[folder] = load_clinic(folder / "clinic.yaml")
+            except ProblemsError as error:
+                problems.extend(error.problems)
+    return clinics, problems
+
+
+def build_handouts(
+    plans: Sequence[Plan],
+    layers: Layers,
+    out: Path,
+    executor: Executor | None = None,
+    progress: Callable[[], None] = lambda: None,
+) -> tuple[Path, ...]:
+    """One PDF a plan in `out`, named by sheet id; every one is made before the first is written.
+
+    `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
+    """
+    templates = layers.environment()
+    pages = [render_handout(plan, templates) for plan in plans]
+    documents: list[bytes] = []
+    for document in make_pdfs(pages, executor):
+        documents.append(document)
+        progress()
+    targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)
+    for target, document in zip(targets, documents, strict=True):
+        write_file(target, document)
+    return targets
+
+
+def build_site(layers: Layers, out: Path) -> int:
+    """The whole site in `out`, in place of the old one; returns how many pages it has."""
+    pages = render_site(layers.library(), layers.environment())
+    write_tree(out, pages)
+    return sum(name.endswith(".html") for name in pages)
+
+
+def write_file(target: Path, data: bytes) -> None:
+    """Put a whole file in place of an old one, or leave the old one; raises HandoutsError where the disk refuses."""
+    with _disk(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=PARTIAL, dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+
+
+def write_tree(target: Path, files: Mapping[str, bytes]) -> None:
+    """Put a whole folder in place of an old one, or leave the old one; raises HandoutsError where the disk refuses.
+
+    A folder that holds something else than a site of ours is never replaced.
+    """
+    if target.exists() and not _is_ours(target):
+        raise HandoutsError(f"{shown(target)} is not an earlier site (it has no {SITE_MARK}): choose another --out")
+    with _disk(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=PARTIAL, dir=target.parent))
+        try:
+            for name, data in files.items():
+                path = fresh / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            (fresh / SITE_MARK).write_bytes(b"")
+            fresh.chmod(0o755)
+            _swap(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _is_ours(target: Path) -> bool:
+    return target.is_dir() and ((target / SITE_MARK).exists() or not any(target.iterdir()))
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Two renames: between them there is no site for an instant, but never half a site."""
+    old = fresh.with_suffix(".old")
+    if target.exists():
+        os.replace(target, old)
+    try:
+        os.replace(fresh, target)
+    except OSError:
+        if old.exists():
+            os.replace(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _disk(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise HandoutsError(f"{shown(target)} cannot be written: {error.strerror or error}") from error
+
+
+def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:
+    """Everything wrong with the content and with these patients, in the order of their files; nothing is written."""
+    problems: list[Problem] = []
+    try:
+        plan_handouts(paths, layers, today)
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    with suppress(ProblemsError):  # its faults are in the list already
+        problems.extend(lint(layers.library(), today))
+    return tuple(sorted(set(problems)))
+
+
+def start_exercise(slug: str, category: str, content: Path, today: date) -> Path:
+    """Write the skeleton of a new exercise; raises HandoutsError where the name is wrong or taken."""
+    if category not in CATEGORIES:
+        raise HandoutsError(unknown("category", category, CATEGORIES))
+    if not SLUG.fullmatch(slug):
+        raise HandoutsError(f"'{slug}' is no slug: use small letters, digits and single hyphens")
+    target = content / "exercises" / category / f"{slug}.md"
+    if target.exists():
+        raise HandoutsError(f"{shown(target)} is there already: choose another slug")
+    words = (", ".join(names) for names in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
+    write_file(target, exercise_skeleton(slug, today, *words).encode())
+    return target

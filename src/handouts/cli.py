@@ -1,0 +1,225 @@
+"""The `handouts` command: the only home of Click, the terminal, the clock and exit codes.
+
+Exit 0: done; 1: problems in the user's files; 2: usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handouts.errors import HandoutsError, ProblemsError
+
+SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
+FOLDER = click.Path(file_okay=False, path_type=Path)
+ANY_PATH = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """Turns what a user can mend into plain lines and exit code 1; everything else keeps its traceback for --debug."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command given."""
+        try:
+            return super().invoke(ctx)
+        except HandoutsError as error:
+            if ctx.params["debug"]:
+                raise
+            click.echo(str(error), err=True)
+            if isinstance(error, ProblemsError):
+                click.echo(_count(error.problems), err=True)
+            sys.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if ctx.params["debug"]:
+                raise
+            # No message of a foreign exception is shown: it may quote a patient.
+            click.echo(f"handouts has a fault of its own ({type(error).__name__}). Run it with --debug and tell us.", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="handouts")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault. It may hold a patient's words.")
+def main(debug: bool) -> None:
+    """Make physiotherapy handouts and a patient-education site from text files."""
+
+
+def overlays(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that lay a clinic's own folders over ours."""
+    content = click.option(
+        "--content", type=FOLDER, multiple=True, help="A clinic's content folder: its files win over ours, file by file."
+    )
+    templates = click.option(
+        "--templates", type=FOLDER, multiple=True, help="A clinic's templates folder: its files win over ours, file by file."
+    )
+    return content(templates(command))
+
+
+class ShardType(click.ParamType):
+    """`2/8`: part two of eight."""
+
+    name = "part/of"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
+        """The two numbers, or a usage error."""
+        number, slash, of = str(value).partition("/")
+        if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+            return int(number), int(of)
+        self.fail(f"'{value}' must be a part and a whole, such as 2/8", param, ctx)
+
+
+@main.command()
+@click.argument("patients", nargs=-1, required=True, type=ANY_PATH)
+@click.option("--out", type=FOLDER, default=Path("build/handouts"), show_default=True, help="Folder for the PDFs.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="Instead of the paper in the patient files.")
+@click.option("--layout", type=click.Choice(["full"]), help="Instead of the layout in the patient files.")
+@click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
+@click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use for many sheets.")
+@click.option("--shard", type=ShardType(), default="1/1", help="Make only part 2 of 8 (2/8), to share work among machines.")
+@overlays
+def pdf(
+    patients: tuple[Path, ...],
+    out: Path,
+    paper: str | None,
+    layout: str | None,
+    large_print: bool,
+    issued: Any,
+    jobs: int,
+    shard: tuple[int, int],
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
+) -> None:
+    """Make a PDF for every patient in PATIENTS: YAML, CSV or XLSX files, or folders of them."""
+    from handouts.batch import Shard
+    from handouts.build import Layers, Overrides, build_handouts, plan_handouts
+
+    layers = Layers(content, templates)
+    overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout)
+    plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
+    with _progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
+        targets = build_handouts(plans, layers, out, executor, step)
+    for target in targets:
+        click.echo(target)
+
+
+@contextmanager
+def _progress(label: str, steps: int) -> Iterator[Callable[[], None]]:
+    """A bar on the terminal where the work is long; silence in a pipe."""
+    if steps < SLOW or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def _executor(jobs: int) -> Any:
+    """Fresh processes: a fork of a process that has threads can hang."""
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext()
+
+
+@main.command()
+@click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="Folder for the site.")
+@overlays
+def site(out: Path, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+    """Make the public patient-education site: no patient is in it."""
+    from handouts.build import Layers, build_site
+
+    pages = build_site(Layers(content, templates), out)
+    click.echo(f"{out / 'index.html'} ({pages} pages)")
+
+
+@main.command()
+@click.argument("patients", nargs=-1, type=ANY_PATH)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+@overlays
+def check(
+    patients: tuple[Path, ...], form: str, strict: bool, content: tuple[Path, ...], templates: tuple[Path, ...]
+) -> None:
+    """Say everything that is wrong with the content, and with the patient files in PATIENTS. Nothing is written."""
+    from handouts.build import Layers, check_all
+
+    problems = check_all(patients, Layers(content, templates), date.today())
+    if form == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
+    else:
+        for problem in problems:
+            click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
+        click.echo(_count(problems), err=True)
+    sys.exit(1 if any(strict or not problem.warning for problem in problems) else 0)
+
+
+def _count(problems: Any) -> str:
+    warnings = sum(problem.warning for problem in problems)
+    faults = len(problems) - warnings
+    parts = [f"{faults} {'problem' if faults == 1 else 'problems'}"] * bool(faults or not warnings)
+    return ", ".join(parts + [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] * bool(warnings))
+
+
+@main.command("list")
+@click.option("--phase", help="Only one phase, such as lumbar/subacute.")
+@click.option("--category", help="Only one category, such as extension.")
+@overlays
+def list_exercises(
+    phase: str | None, category: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]
+) -> None:
+    """List the exercises by condition and phase, with their categories: the words a patient file uses."""
+    from handouts.build import Layers
+    from handouts.errors import unknown
+    from handouts.model import CATEGORIES
+
+    library = Layers(content, templates).library()
+    if phase and phase not in library.phases:
+        raise click.BadParameter(unknown("phase", phase, library.phases), param_hint="--phase")
+    if category and category not in CATEGORIES:
+        raise click.BadParameter(unknown("category", category, CATEGORIES), param_hint="--category")
+    for slug, page in library.phases.items():
+        if phase not in (None, slug):
+            continue
+        click.echo(f"{slug}  ({page.name})")
+        for exercise in library.exercises.values():
+            if slug in (*exercise.phases, *exercise.ask_first) and category in (None, exercise.category):
+                ask = "" if slug in exercise.phases else "  needs 'allow:'"
+                click.echo(f"  {exercise.slug:<24} {exercise.category:<14} {exercise.name}{ask}")
+
+
+@main.group()
+def new() -> None:
+    """Start a new content file."""
+
+
+@new.command("exercise")
+@click.argument("slug")
+@click.option("--category", required=True, help="The folder it goes into, such as extension.")
+@click.option("--into", type=FOLDER, default=Path("content"), show_default=True, help="The content folder.")
+def new_exercise(slug: str, category: str, into: Path) -> None:
+    """Write a commented skeleton for the exercise SLUG."""
+    from handouts.build import start_exercise
+
+    click.echo(start_exercise(slug, category, into, date.today()))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine lacks to make PDFs, and the command that mends it."""
+    from handouts.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.ok else 'MISSING'}  {finding.what}")
+        if not finding.ok:
+            click.echo(f"         {finding.remedy}")
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
