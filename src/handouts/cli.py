@@ -39,7 +39,7 @@ class Commands(click.Group):
             if isinstance(error, ProblemsError):
                 click.echo(_count(error.problems), err=True)
             sys.exit(1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             if ctx.params["debug"]:
