@@ -12,16 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from jinja2 import Environment
-
-from handouts.batch import Shard, make_pdfs
+from handouts.batch import ALL, Shard, make_pdfs
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.content import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
 from handouts.patients import read_patients
 from handouts.planning.resolve import resolve
-from handouts.render import load_templates, render_handout
+from handouts.render import Templates, load_templates, render_handout
 from handouts.site import render_site
 from handouts.skeleton import exercise_skeleton
 
@@ -47,7 +45,7 @@ class Layers:
         """Read all content; raises ProblemsError."""
         return load_library([bundled("content"), *self.content])
 
-    def environment(self) -> Environment:
+    def environment(self) -> Templates:
         """Open all templates; raises HandoutsError where a folder is missing."""
         for folder in self.templates:
             if not folder.is_dir():
@@ -71,8 +69,11 @@ class Overrides:
         return patient.model_copy(update={"print": changed})
 
 
+FILES_WORD = Overrides()
+
+
 def plan_handouts(
-    paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = Overrides(), shard: Shard = Shard()
+    paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = FILES_WORD, shard: Shard = ALL
 ) -> tuple[Plan, ...]:
     """The plans of all patients in the files and folders given; raises ProblemsError with every fault of every file.
 
@@ -158,15 +159,15 @@ def write_file(target: Path, data: bytes) -> None:
     with _disk(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=PARTIAL, dir=target.parent)
+        fresh = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(name, target)
+            fresh.replace(target)
         except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
+            fresh.unlink(missing_ok=True)
             raise
 
 
@@ -200,12 +201,12 @@ def _swap(fresh: Path, target: Path) -> None:
     """Two renames: between them there is no site for an instant, but never half a site."""
     old = fresh.with_suffix(".old")
     if target.exists():
-        os.replace(target, old)
+        target.replace(old)
     try:
-        os.replace(fresh, target)
+        fresh.replace(target)
     except OSError:
         if old.exists():
-            os.replace(old, target)
+            old.replace(target)
         raise
     shutil.rmtree(old, ignore_errors=True)
 

@@ -45,7 +45,9 @@ class Commands(click.Group):
             if ctx.params["debug"]:
                 raise
             # No message of a foreign exception is shown: it may quote a patient.
-            click.echo(f"handouts has a fault of its own ({type(error).__name__}). Run it with --debug and tell us.", err=True)
+            click.echo(
+                f"handouts has a fault of its own ({type(error).__name__}). Run it with --debug and tell us.", err=True
+            )
             sys.exit(1)
 
 
@@ -77,7 +79,7 @@ class ShardType(click.ParamType):
         number, slash, of = str(value).partition("/")
         if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
             return int(number), int(of)
-        self.fail(f"'{value}' must be a part and a whole, such as 2/8", param, ctx)
+        return self.fail(f"'{value}' must be a part and a whole, such as 2/8", param, ctx)
 
 
 @main.command()
@@ -173,9 +175,7 @@ def _count(problems: Any) -> str:
 @click.option("--phase", help="Only one phase, such as lumbar/subacute.")
 @click.option("--category", help="Only one category, such as extension.")
 @overlays
-def list_exercises(
-    phase: str | None, category: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]
-) -> None:
+def list_exercises(phase: str | None, category: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """List the exercises by condition and phase, with their categories: the words a patient file uses."""
     from handouts.build import Layers
     from handouts.errors import unknown

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from handouts.errors import HandoutsError
-from handouts.fonts import font_bytes, FONT_FILES
+from handouts.fonts import FONT_FILES, font_bytes
 
 _DEBIAN = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _FEDORA = "sudo dnf install -y pango harfbuzz"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
@@ -17,7 +16,6 @@ import yaml
 from handouts.errors import Problem, ProblemsError
 
 Loc = tuple[str | int, ...]
-MAX_BYTES = 1_000_000  # a content or patient file is a few kilobytes; more is a mistake, not content
 MAX_DEPTH = 12  # no field is nested deeper than a figure's joints; more would only exhaust the stack
 
 _INVISIBLE = {
@@ -126,42 +124,6 @@ class Section:
 
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _HEADING = re.compile(r"## +(.+?) *$")
-
-
-def read_text(path: Path, shown: str) -> str:
-    """The text of a file a user wrote, with plain line ends; whatever keeps it from being text is a problem."""
-    data = read_bytes(path, shown, MAX_BYTES)
-    if b"\0" in data:
-        raise _file_fault(shown, "is a binary file, not a text file")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"is not UTF-8 text (byte 0x{data[error.start]:02x}): save it as UTF-8 in your editor"
-        raise ProblemsError([Problem(shown, line, column, message, "file")]) from None
-    if not text.strip():
-        raise _file_fault(shown, "is empty")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_bytes(path: Path, shown: str, limit: int) -> bytes:
-    """The bytes of a file of at most `limit` bytes; a problem where it is larger or cannot be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-            size = max(len(data), path.stat().st_size)
-    except OSError as error:
-        raise _file_fault(shown, f"cannot be read: {error.strerror or error}") from None
-    if size > limit:
-        raise _file_fault(shown, f"is too large ({size:,} bytes; at most {limit:,} are read)")
-    if not data:
-        raise _file_fault(shown, "is empty")
-    return data
-
-
-def _file_fault(shown: str, message: str) -> ProblemsError:
-    return ProblemsError([Problem(shown, 1, 1, message, "file")])
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Document:

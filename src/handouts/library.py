@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from handouts.crosscheck import cross_check
 from handouts.errors import Problem, ProblemsError, nearest, unknown
-from handouts.frontmatter import Section, parse_yaml, read_text, split_front_matter
+from handouts.frontmatter import Section, parse_yaml, split_front_matter
 from handouts.model import (
     CATEGORIES,
     CONDITIONS,
@@ -36,6 +36,7 @@ from handouts.model import (
     Topic,
     TopicMatter,
 )
+from handouts.textfile import read_text
 from handouts.validation import validate
 
 Read = TypeVar("Read")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import Problem, ProblemsError, unknown
-from handouts.frontmatter import Document, Loc, Place, parse_yaml, read_text
+from handouts.frontmatter import Document, Loc, Place, parse_yaml
 from handouts.library import shown
 from handouts.model import Findings, Limits, Noun, Patient, PatientMatter, Print
 from handouts.tables import Row, read_table
+from handouts.textfile import read_text
 from handouts.validation import validate
 
 YAML_ENDINGS = (".yaml", ".yml")
@@ -88,9 +89,7 @@ def _twins(patients: Sequence[Patient]) -> Iterable[Problem]:
 def columns() -> list[str]:
     """The names a table's columns may have: the keys of a patient file, nested ones with a dot."""
     top = [field.alias or name for name, field in PatientMatter.model_fields.items()]
-    nested = [
-        f"{key}.{field.alias or name}" for key, kind in _NESTED.items() for name, field in kind.model_fields.items()
-    ]
+    nested = [f"{key}.{field.alias or name}" for key, kind in _NESTED.items() for name, field in kind.model_fields.items()]
     return [key for key in top if key not in _NESTED] + nested
 
 

@@ -18,6 +18,7 @@ from handouts.errors import HandoutsError
 from handouts.frontmatter import Section
 from handouts.model import Plan, RedFlag
 
+Templates = Environment  # what the modules above fill pages with, without knowing Jinja
 _ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "a", "br"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -25,7 +26,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def load_templates(layers: Sequence[Path]) -> Environment:
+def load_templates(layers: Sequence[Path]) -> Templates:
     """The templates of all layers, a later one's file in place of ours of the same name.
 
     A clinic's `handout/sheet.html` may say `{% extends "bundled/handout/sheet.html" %}` to change only a part.
@@ -42,7 +43,7 @@ def load_templates(layers: Sequence[Path]) -> Environment:
     return environment
 
 
-def render(templates: Environment, name: str, **context: Any) -> str:
+def render(templates: Templates, name: str, **context: Any) -> str:
     """Fill one template; raises HandoutsError that names the template and its line."""
     try:
         return templates.get_template(name).render(context)
@@ -58,7 +59,7 @@ def _template_fault(name: str, error: TemplateError) -> str:
     return f"{where}{f':{line}' if line and not frames else ''}:1: {error.message} [template]"
 
 
-def render_handout(plan: Plan, templates: Environment) -> str:
+def render_handout(plan: Plan, templates: Templates) -> str:
     """The whole sheet as one HTML text with its styles; raises HandoutsError where a template lost a red flag."""
     html = render(templates, "handout/sheet.html", plan=plan)
     _demand_red_flags(html, plan.emergency or plan.red_flags)

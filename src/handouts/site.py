@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import Environment
-
 from handouts.fonts import FONT_FILES, font_bytes
 from handouts.model import Exercise, Library, Phase
-from handouts.render import render
+from handouts.render import Templates, render
 
 SITE_FONTS = FONT_FILES[:2]  # regular and bold: all the site uses
 
 
-def render_site(library: Library, templates: Environment) -> dict[str, bytes]:
+def render_site(library: Library, templates: Templates) -> dict[str, bytes]:
     """Every file of the site by its path, `/` between folders.
 
     Links are relative and end in `index.html`, so that the folder works from a disk as from any server.
@@ -52,6 +50,6 @@ def _phases_of(exercise: Exercise, library: Library) -> tuple[Phase, ...]:
     return tuple(phase for phase in library.phases.values() if phase.slug in exercise.phases)
 
 
-def _page(templates: Environment, template: str, path: str, library: Library, **context: Any) -> str:
+def _page(templates: Templates, template: str, path: str, library: Library, **context: Any) -> str:
     depth = path.count("/")
     return render(templates, template, library=library, root="../" * depth, path=path, **context)

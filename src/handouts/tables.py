@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import HandoutsError, Problem, ProblemsError
-from handouts.frontmatter import read_bytes
+from handouts.textfile import read_bytes
 
 MAX_TABLE_BYTES = 10_000_000  # some ten thousand patients; more is a mistake
 MAX_UNPACKED_BYTES = 200_000_000  # an XLSX file is a ZIP file: a small one may unpack to fill the memory

@@ -38,7 +38,7 @@ def _seconds(item: Item) -> int:
     dose = item.dose
     if dose.minutes:
         return dose.minutes * 60
-    both_sides = item.exercise.side == "each" and item.side in (None, "both") or item.side == "both"
+    both_sides = (item.exercise.side == "each" and item.side in (None, "both")) or item.side == "both"
     sets, reps = dose.sets or 1, dose.reps or 1
     work = sets * reps * ((dose.hold or 0) + SECONDS_TO_MOVE) * (2 if both_sides else 1)
     return work + (sets - 1) * (item.rest or SECONDS_BETWEEN_SETS) + SECONDS_TO_SET_UP

@@ -1,0 +1,314 @@
+"""What content files hold.
+
+A class whose name ends in `Matter` is the set of keys that one kind of front matter may have; the noun of the same name
+adds where it lives and what its body says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from handouts.errors import Problem
+from handouts.frontmatter import Document, Loc, Section
+from handouts.model.noun import Noun
+from handouts.model.vocabulary import LIMITS, POSITIONS, PRECAUTIONS, SPINE_MOVES, URGENCIES
+from handouts.values import Day, Line, Slug, amount, entries, many, one_of, span, words
+
+REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
+
+Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), Field(min_length=1)]
+
+
+class Matter(Noun):
+    """The front matter that every content file shares."""
+
+    headings: ClassVar[Mapping[str, str]] = {}  # `## heading` -> attribute that holds its Section
+    lists: ClassVar[frozenset[str]] = frozenset()  # attributes whose section must be a list
+
+    name: words(80)
+    sources: Sources
+    reviewed: Day
+    reviewer: words(120) | None = None
+
+
+class Page(Matter):
+    """A content file: its front matter, its slug, and the document that knows where every value stands."""
+
+    slug: str
+    document: Document
+
+    def problem(self, message: str, rule: str, loc: Loc = (), *, warning: bool = False) -> Problem:
+        """A fault at one of this file's values."""
+        return self.document.problem(message, rule, loc, warning=warning)
+
+
+class DoseRange(Noun):
+    """How much of an exercise: each value starts low and may climb; the bounds are hard limits for any patient."""
+
+    sets: span(1, 6) | None = None
+    reps: span(1, 50) | None = None
+    hold: span(1, 120, "s") | None = None
+    minutes: span(1, 60, "min") | None = None
+    per_day: span(1, 12)
+    days_per_week: span(1, 7)
+    when: words(60) | None = None  # printed in place of the two before: "every time you get out of bed"
+
+
+class ExerciseMatter(Matter):
+    """The keys of `exercises/<category>/<slug>.md`."""
+
+    headings: ClassVar = {
+        "Steps": "steps",
+        "You should feel": "feel",
+        "Watch out": "watch_out",
+        "Stop if": "stop_if",
+        "For the therapist": "therapist",
+    }
+    lists: ClassVar = frozenset({"steps", "feel", "watch_out", "stop_if"})
+
+    also: many(words(80)) = ()
+    aim: words(160)
+    position: one_of("position", POSITIONS)
+    equipment: many(words(60))
+    muscles: many(words(60))
+    side: one_of("side", ("none", "each", "marked"))
+    spine: many(one_of("spine move", SPINE_MOVES))
+    phases: many(Slug)
+    ask_first: many(Slug) = ()
+    contraindications: many(one_of("precaution", PRECAUTIONS))
+    dose: DoseRange
+    easier: many(Slug) = ()
+    harder: many(Slug) = ()
+
+
+class Exercise(ExerciseMatter, Page):
+    """One movement: what it is for, how it is done, when to stop, and for whom."""
+
+    category: str
+    steps: Section
+    feel: Section
+    watch_out: Section
+    stop_if: Section
+    therapist: Section
+
+
+class ConditionMatter(Matter):
+    """The keys of `conditions/<condition>/_index.md` (and of a procedure's)."""
+
+    headings: ClassVar = {
+        "What it is": "what",
+        "How it goes": "course",
+        "What helps": "helps",
+        "For the therapist": "therapist",
+    }
+
+    short: words(30)
+    order: amount(1, 99)
+    summary: words(200)
+
+
+class Condition(ConditionMatter, Page):
+    """A condition (`lumbar`) or, after surgery, a procedure (`post-op/fusion`)."""
+
+    what: Section
+    course: Section
+    helps: Section
+    therapist: Section
+
+    @property
+    def parent(self) -> str:
+        """The condition that a procedure belongs to; empty for a condition."""
+        return self.slug.rpartition("/")[0]
+
+    @property
+    def top(self) -> bool:
+        """Is it a condition, not a procedure?"""
+        return not self.parent
+
+
+class PhaseMatter(Matter):
+    """The keys of `conditions/<condition>/<phase>.md`."""
+
+    headings: ClassVar = {
+        "Is this you?": "is_this_you",
+        "Goals": "goals",
+        "Do": "do",
+        "Do not": "do_not",
+        "Move on when": "move_on",
+        "What comes next": "comes_next",
+        "For the therapist": "therapist",
+    }
+    lists: ClassVar = frozenset({"is_this_you", "goals", "do", "do_not", "move_on"})
+
+    order: amount(1, 9)
+    time_hint: words(120)
+    next: Slug | None = None
+    limits: many(one_of("limit", LIMITS)) = ()
+
+
+class Phase(PhaseMatter, Page):
+    """One step of the way back: `slug` is its id, such as `lumbar/subacute` or `post-op/fusion/protect`."""
+
+    is_this_you: Section
+    goals: Section
+    do: Section
+    do_not: Section
+    move_on: Section
+    comes_next: Section
+    therapist: Section
+
+    @property
+    def condition(self) -> str:
+        """The id of the condition or procedure it belongs to: `lumbar`, `post-op/fusion`."""
+        return self.slug.rpartition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        """Its own word in a patient file: `subacute`."""
+        return self.slug.rpartition("/")[2]
+
+
+class RedFlagMatter(Matter):
+    """The keys of `red-flags/<slug>.md`."""
+
+    headings: ClassVar = {"Signs": "signs", "What to do": "what_to_do", "For the therapist": "therapist"}
+    lists: ClassVar = frozenset({"signs"})
+
+    urgency: one_of("urgency", URGENCIES)
+    advice: words(160) | None = None  # what the sheet says beside "call": only what is special to these signs
+    for_: many(Slug) = Field(alias="for")
+    order: amount(1, 99)
+
+
+class RedFlag(RedFlagMatter, Page):
+    """Signs that mean stop and get help, and how fast."""
+
+    signs: Section
+    what_to_do: Section
+    therapist: Section
+
+
+class TopicMatter(Matter):
+    """The keys of `education/<slug>.md`."""
+
+    headings: ClassVar = {"In short": "in_short", "More": "more", "For the therapist": "therapist"}
+    lists: ClassVar = frozenset({"in_short"})
+
+    for_: many(Slug) = Field(alias="for")
+    summary: words(200)
+    order: amount(1, 99)
+
+
+class Topic(TopicMatter, Page):
+    """A short subject a patient should know about, such as sitting or lifting."""
+
+    in_short: Section
+    more: Section
+    therapist: Section
+
+
+class Lights(Noun):
+    """A text for each light of the traffic light."""
+
+    green: Line
+    amber: Line
+    red: Line
+
+
+class Schemes(Noun):
+    """The pain scores of each published scheme (clinical notes, section 5.7)."""
+
+    a: Lights = Field(alias="A")
+    b: Lights = Field(alias="B")
+    c: Lights = Field(alias="C")
+
+
+class PainRuleMatter(Matter):
+    """The keys of `pain-rule.yaml`: the traffic light and the words that outrank its numbers."""
+
+    nerve_rule: Line
+    good_sign: Line
+    next_day: Line
+    words: Lights
+    schemes: Schemes
+
+
+class PainRule(PainRuleMatter, Page):
+    """How much pain is all right, and what to do when it is more."""
+
+    def scores(self, scheme: str) -> Lights:
+        """The scores of scheme A, B or C."""
+        return getattr(self.schemes, scheme.lower())
+
+
+class SourceMatter(Noun):
+    """One entry of `sources.yaml`: what a tag stands for."""
+
+    title: Line
+    where: words(400)
+    trust: one_of("trust grade", ("strong", "good", "fair", "weak", "seed", "own"))
+
+
+class Clinic(Noun):
+    """The keys of `clinic.yaml`: who hands the sheet out, and whom to call."""
+
+    name: words(80)
+    address: words(160) | None = None
+    phone: words(40)
+    hours: words(80) | None = None
+    email: words(80) | None = None
+    emergency: words(40)
+    site_url: words(200) | None = None
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content, read and cross-checked; every mapping is read-only and in its printed order.
+
+    `version` is eight hex digits made from the bytes of every content file: the same content, the same version.
+    """
+
+    exercises: Mapping[str, Exercise]
+    conditions: Mapping[str, Condition]
+    phases: Mapping[str, Phase]
+    red_flags: Mapping[str, RedFlag]
+    topics: Mapping[str, Topic]
+    pain_rule: PainRule
+    sources: Mapping[str, SourceMatter]
+    clinic: Clinic
+    version: str
+
+    def pages(self) -> Iterator[Page]:
+        """Every content page, whatever it is."""
+        for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics):
+            yield from group.values()
+        yield self.pain_rule
+
+    def used_sources(self) -> frozenset[str]:
+        """The tags of `sources` that some page names."""
+        return frozenset(source.partition("/")[0] for page in self.pages() for source in page.sources)
+
+    def phases_of(self, condition: str) -> tuple[Phase, ...]:
+        """The phases of a condition or procedure, in order."""
+        return tuple(phase for phase in self.phases.values() if phase.condition == condition)
+
+    def exercises_of(self, phase: str) -> tuple[Exercise, ...]:
+        """The exercises that name a phase as theirs, lying before standing."""
+        return tuple(exercise for exercise in self.exercises.values() if phase in exercise.phases)
+
+    def red_flags_for(self, condition: str) -> tuple[RedFlag, ...]:
+        """The red flags of a condition or procedure, most urgent first."""
+        return tuple(flag for flag in self.red_flags.values() if _concerns(flag.for_, condition))
+
+    def topics_for(self, condition: str) -> tuple[Topic, ...]:
+        """The topics of a condition or procedure, in order."""
+        return tuple(topic for topic in self.topics.values() if _concerns(topic.for_, condition))
+
+
+def _concerns(named: tuple[str, ...], condition: str) -> bool:
+    """`post-op` concerns every procedure, `post-op/acdf` only its own; a page on `post-op` shows what all share."""
+    return condition in named or condition.partition("/")[0] in named

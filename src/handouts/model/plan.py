@@ -1,0 +1,113 @@
+"""What a sheet prints, decided: the join of a patient and the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from handouts.model.content import REVIEW_YEARS, Clinic, Condition, Exercise, PainRule, Phase, RedFlag, Topic
+from handouts.model.patient import Patient
+from handouts.values import Range
+
+
+class Dose(NamedTuple):
+    """How much of an exercise this patient does: whole numbers; `hold` in seconds, `minutes` a bout."""
+
+    sets: int | None
+    reps: int | None
+    hold: int | None
+    minutes: int | None
+    per_day: int
+    days_per_week: int
+
+
+def _range(numbers: list[int]) -> Range:
+    return Range(min(numbers), max(numbers))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exercise on one patient's sheet; `rest` in seconds between sets, `load` such as a band's colour."""
+
+    exercise: Exercise
+    dose: Dose
+    side: Literal["left", "right", "both"] | None
+    rest: int | None = None
+    load: str | None = None
+    note: str | None = None
+    allow: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a sheet prints, decided: no rule is left to a template.
+
+    With `emergency` set there are no items: the sheet only says where to get help.
+    `seconds` is about how long all items take when done once (0 without items).
+    """
+
+    patient: Patient
+    clinic: Clinic
+    condition: Condition
+    phase: Phase
+    next_phase: Phase | None
+    items: tuple[Item, ...]
+    emergency: tuple[RedFlag, ...]
+    red_flags: tuple[RedFlag, ...]
+    topics: tuple[Topic, ...]
+    limits: tuple[tuple[str, str | None], ...]
+    pain_rule: PainRule
+    issued: date
+    review: date | None
+    seconds: int
+    version: str
+    content_reviewed: date
+    reviewer: str | None
+
+    @property
+    def sheet_id(self) -> str:
+        """What names the file and stands in the footer: never a patient's name."""
+        return f"{self.patient.id}-{self.issued.isoformat()}"
+
+    @property
+    def per_day(self) -> Range:
+        """How often a day, over all exercises that are done at set times."""
+        return _range([item.dose.per_day for item in self._scheduled])
+
+    @property
+    def days_per_week(self) -> Range:
+        """How many days a week, over all exercises that are done at set times."""
+        return _range([item.dose.days_per_week for item in self._scheduled])
+
+    @property
+    def _scheduled(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if not item.exercise.dose.when) or self.items
+
+    @property
+    def minutes(self) -> int:
+        """About how long one session takes, in whole minutes: to the next five from ten on."""
+        minutes = -(-self.seconds // 60)
+        return minutes if minutes < 10 else -(-minutes // 5) * 5
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the tick chart covers: until the next visit, 4 at most; 2 where no visit is set."""
+        days = (self.review - self.issued).days if self.review else 14
+        return min(max(-(-days // 7), 1), 4)
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """What all exercises together need, each thing once."""
+        return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
+
+    @property
+    def content_due(self) -> date:
+        """When the content must be checked again: after three years at the latest (PIF TICK, criterion on review)."""
+        day = self.content_reviewed
+        return day.replace(year=day.year + REVIEW_YEARS, day=min(day.day, 28))
+
+    @property
+    def draft(self) -> bool:
+        """No therapist has put a name to it yet."""
+        return self.patient.therapist is None
