@@ -145,7 +145,9 @@ def site(out: Path, content: tuple[Path, ...], templates: tuple[Path, ...]) -> N
 
 @main.command()
 @click.argument("patients", nargs=-1, type=ANY_PATH)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+)
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @overlays
 def check(
