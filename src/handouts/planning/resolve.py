@@ -59,8 +59,8 @@ def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
     """The pages of the red flags that were found; all that concern the patient where one has no page of its own."""
     if not patient.red_flags:
         return ()
-    named = tuple(library.red_flags[name] for name in patient.red_flags if name in library.red_flags)
-    return tuple(dict.fromkeys(named)) or library.red_flags_for(patient.condition_id)
+    named = [slug for slug in library.red_flags if slug in patient.red_flags]  # the most urgent first
+    return tuple(library.red_flags[slug] for slug in named) or library.red_flags_for(patient.condition_id)
 
 
 def _limits(patient: Patient, phase: Phase) -> tuple[tuple[str, str | None], ...]:
