@@ -109,5 +109,5 @@ class Plan:
 
     @property
     def draft(self) -> bool:
-        """No therapist has put a name to it yet."""
-        return self.patient.therapist is None
+        """No therapist has put a name to it yet. An emergency sheet waits for nobody."""
+        return self.patient.therapist is None and not self.emergency
