@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-
-from handouts.cli import main
 from sheets import PATIENTS, make_pdfs
+
+from faults import EARLIER, SHEETS, lay_content
+from handouts.cli import main
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,14 +29,29 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return command
 
 
+@pytest.fixture
+def small_world(run: Run, tmp_path: Path) -> None:
+    """The small content in `content/`, to lay over the shipped one, and sheets that were made before."""
+    lay_content(tmp_path, "sources.yaml", "glossary.yaml")
+    for name in SHEETS:
+        earlier = tmp_path / "build" / "handouts" / name
+        earlier.parent.mkdir(parents=True, exist_ok=True)
+        earlier.write_bytes(EARLIER)
+
+
 @pytest.fixture(scope="session")
 def example_pdfs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Mapping[str, bytes]]:
-    """The sheets of examples/ by their id, on one paper and in one size: `example_pdfs("letter", "large")`."""
+    """The sheets of examples/ by their id, on one paper and in one size: `example_pdfs("letter", "large")`.
+
+    All of them on A4 in normal and on Letter in large print; to save time, only some in the other two ways.
+    """
+    some = [ROOT / "examples" / name for name in ("patients.csv", "post-op-fusion-week-3.yaml", "post-op-acdf-week-8.yaml")]
 
     @cache
     def make(paper: str, size: str) -> Mapping[str, bytes]:
         large = ["--large-print"] if size == "large" else []
-        return make_pdfs(tmp_path_factory.mktemp(f"{paper}-{size}"), ROOT / "examples", "--paper", paper, *large)
+        files = [ROOT / "examples"] if (paper, size) in (("a4", "normal"), ("letter", "large")) else some
+        return make_pdfs(tmp_path_factory.mktemp(f"{paper}-{size}"), *files, "--paper", paper, *large)
 
     return make
 

@@ -267,7 +267,7 @@ def _read_glossary(text: str, path: str) -> Mapping[str, str]:
         if not _TERM.fullmatch(term):
             message = f"'{term}' must be a word or words in small letters, as it stands in a text"
             problems.append(document.problem(message, "key", (term,), key=True))
-        if not isinstance(plain, str):
+        if not isinstance(plain, str) or not plain.strip():
             problems.append(document.problem(f"{term}: must be the plain words for it", "value", (term,)))
     if problems:
         raise ProblemsError(problems)
