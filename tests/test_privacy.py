@@ -8,6 +8,7 @@ import re
 import socket
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from conftest import Run
 from pdf_structure import bare, page_texts
 from sheets import PATIENTS
 from written import CONTENT
+
+from handouts.fonts import FONT_FILES, font_bytes
 
 WATCHED = Path(__file__).with_name("watched.py")
 PATIENT = """\
@@ -291,20 +294,20 @@ SHEET = """{% import "handout/_words.html" as words %}
 <html lang="en"><head><title>Sheet</title>HEAD</head>
 <body><h1>Sheet</h1>{% include "handout/_emergency.html" %}<div>BODY</div></body></html>
 """
-PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
-ASKING = {  # what stands in <head>, what stands in <body>; WEB and FILE are addresses of things that are there
+GIF = "R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+ASKING = {  # what stands in <head>, what stands in <body>; the addresses in WEB and FILE lead to things that are there
     "picture from the web": ("", '<img src="WEB/a.png" alt="a">'),
-    "picture from a file": ("", '<img src="FILE" alt="a">'),
+    "picture from a file": ("", '<img src="FILE/a.gif" alt="a">'),
     "picture from a folder nearby": ("", '<img src="picture.png" alt="a">'),
-    "picture in the text": ("", f'<img src="{PIXEL}" alt="a">'),
+    "picture in the text": ("", f'<img src="data:image/gif;base64,{GIF}" alt="a">'),
     "picture below a base": ('<base href="WEB/">', '<img src="picture.png" alt="a">'),
     "picture from another host's folder": ("", '<img src="//HOST/a.png" alt="a">'),
     "object": ("", '<object data="WEB/a.svg">a</object>'),
-    "embedded file": ("", '<embed src="FILE">'),
+    "embedded file": ("", '<embed src="FILE/a.gif">'),
     "style sheet from the web": ('<link rel="stylesheet" href="WEB/a.css">', ""),
-    "style sheet from a file": ('<link rel="stylesheet" href="FILE">', ""),
+    "style sheet from a file": ('<link rel="stylesheet" href="FILE/a.css">', ""),
     "imported style from the web": ('<style>@import url("WEB/a.css");</style>', ""),
-    "imported style from a file": ('<style>@import "FILE";</style>', ""),
+    "imported style from a file": ('<style>@import "FILE/a.css";</style>', ""),
     "background": ("", '<p style="background-image: url(WEB/a.png)">a</p>'),
     "bullet": ("", '<ul><li style="list-style-image: url(WEB/a.png)">a</li></ul>'),
     "content": ("<style>p::before { content: url(WEB/a.png) }</style>", "<p>a</p>"),
@@ -313,31 +316,34 @@ ASKING = {  # what stands in <head>, what stands in <body>; WEB and FILE are add
         "<style>@font-face { font-family: A; src: url(WEB/a.ttf) } p { font-family: A }</style>",
         "<p>a</p>",
     ),
-    "font from a file": ("<style>@font-face { font-family: A; src: url(FILE) } p { font-family: A }</style>", "<p>a</p>"),
+    "font from a file": (
+        "<style>@font-face { font-family: A; src: url(FILE/a.ttf) } p { font-family: A }</style>",
+        "<p>a</p>",
+    ),
     "font that is not ours": (
-        "<style>@font-face { font-family: A; src: url(handouts:font/../../fonts.conf) }</style>",
+        "<style>@font-face { font-family: A; src: url(handouts:font/FOLDER/a.ttf) }</style>",
         "<p>a</p>",
     ),
     "attachment from the web": ('<link rel="attachment" href="WEB/a.txt" title="a">', ""),
-    "attachment from a file": ('<link rel="attachment" href="FILE" title="a">', ""),
-    "attachment in a link": ("", '<a rel="attachment" href="FILE">a</a>'),
+    "attachment from a file": ('<link rel="attachment" href="FILE/a.txt" title="a">', ""),
+    "attachment in a link": ("", '<a rel="attachment" href="FILE/a.txt">a</a>'),
     "picture in a drawing": (
         "",
         '<svg viewBox="0 0 9 9"><title>a</title><image href="WEB/a.png" width="9" height="9"/></svg>',
     ),
-    "link to a file": ("", '<a href="FILE">a</a>'),
+    "link to a file": ("", '<a href="FILE/a.txt">a</a>'),
     "link to a page nearby": ("", '<a href="page.html">a</a>'),
 }
 NEVER_READ = """\
-<iframe src="WEB/a.html"></iframe> <iframe src="FILE"></iframe> <script src="WEB/a.js"></script> <link rel="icon" href="WEB/a.ico">
+<iframe src="WEB/a.html"></iframe> <iframe src="FILE/a.txt"></iframe> <script src="WEB/a.js"></script> <link rel="icon" href="WEB/a.ico">
 <video src="WEB/a.mp4" poster="WEB/a.png"></video> <audio src="WEB/a.mp3"></audio> <input type="image" src="WEB/a.png" title="a">
-<svg viewBox="0 0 9 9"><title>a</title><use href="FILE#a"/></svg> <meta http-equiv="refresh" content="0; url=WEB/">
+<svg viewBox="0 0 9 9"><title>a</title><use href="FILE/a.svg#a"/></svg> <meta http-equiv="refresh" content="0; url=WEB/">
 """
 READ_BY_CONTENT = {  # in what a red flag says
     "picture from the web": "Stand ![tall](WEB/a.png) on flat ground.",
-    "picture from a file": "Stand ![tall](FILE) on flat ground.",
+    "picture from a file": "Stand ![tall](FILE/a.gif) on flat ground.",
     "picture nearby": "Stand ![tall](picture.png) on flat ground.",
-    "picture in HTML": 'Stand <img src="FILE" alt="tall"> on flat ground.',
+    "picture in HTML": 'Stand <img src="FILE/a.gif" alt="tall"> on flat ground.',
     "style sheet": 'Stand <link rel="stylesheet" href="WEB/a.css"> on flat ground.',
     "imported style": 'Stand <style>@import "WEB/a.css";</style> on flat ground.',
 }
@@ -356,11 +362,17 @@ def web() -> Iterator[socket.socket]:
 
 
 def filled(text: str, web: socket.socket, folder: Path) -> str:
-    """A text with addresses that lead to something."""
+    """A text with addresses in place of WEB, HOST, FILE and FOLDER; the files are what they say, and would do."""
+    things = folder / "things"
+    things.mkdir(exist_ok=True)
+    (things / "a.gif").write_bytes(b64decode(GIF))
+    (things / "a.css").write_text("p { color: red }", "utf-8")
+    (things / "a.ttf").write_bytes(font_bytes(FONT_FILES[0]))
+    (things / "a.txt").write_text("secret", "utf-8")
+    (things / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><g id="a"/></svg>', "utf-8")
     host = "{}:{}".format(*web.getsockname())
-    target = folder / "secret.txt"
-    target.write_text("p { color: red }", "utf-8")
-    return text.replace("WEB", f"http://{host}").replace("HOST", host).replace("FILE", f"file://{quote(str(target))}")
+    known = {"WEB": f"http://{host}", "HOST": host, "FILE": f"file://{quote(str(things))}", "FOLDER": str(things)}
+    return re.sub("|".join(known), lambda match: known[match[0]], text)
 
 
 def sheet_template(folder: Path, head: str, body: str) -> Path:
@@ -427,7 +439,7 @@ def test_content_that_asks_for_anything_outside_is_refused(run: Run, tmp_path: P
     assert re.search(r"cauda-equina\.md:\d+:\d+: ", checked.stdout), checked.stdout
 
 
-@pytest.mark.parametrize("target", ["FILE", "page.html", "/page.html", "javascript:alert(1)", "data:text/html,a"])
+@pytest.mark.parametrize("target", ["FILE/a.txt", "page.html", "/page.html", "javascript:alert(1)", "data:text/html,a"])
 def test_no_link_in_content_leads_to_a_file_or_a_script(run: Run, tmp_path: Path, web: socket.socket, target: str) -> None:
     content = content_with(filled(f"Stand [tall]({target}) now.", web, tmp_path), tmp_path)
     made = run("pdf", PATIENTS / "emergency.yaml", "--content", content, "--out", "out")
