@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from faults import EARLIER, SHEETS, lay_content
-from sheets import PATIENTS, make_pdfs
+from sheets import PATIENTS, VARIANTS, Sheet, Sheets, make_pdfs
+from written import examples, patient
 
 from handouts.cli import main
 
@@ -66,3 +67,17 @@ def odd_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
         return pdf
 
     return make
+
+
+@pytest.fixture(scope="session", params=VARIANTS, ids=["-".join(variant) for variant in VARIANTS])
+def sheets(request: pytest.FixtureRequest, example_pdfs: Callable[[str, str], Mapping[str, bytes]]) -> Sheets:
+    """The example patients' sheets by their id, in one paper and one size after the other."""
+    paper, size = request.param
+    said = {"print": {"paper": paper, "size": size}}
+    return {sheet: Sheet({**examples()[sheet], **said}, pdf) for sheet, pdf in example_pdfs(paper, size).items()}
+
+
+@pytest.fixture(scope="session")
+def odd(odd_pdf: Callable[[str], bytes]) -> Callable[[str], Sheet]:
+    """The sheet of one file in tests/patients, with the file."""
+    return lambda name: Sheet(patient(PATIENTS / f"{name}.yaml"), odd_pdf(name))

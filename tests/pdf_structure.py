@@ -123,6 +123,19 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
+def unpacked(pdf: bytes) -> bytes:
+    """All objects of a PDF in the open: strings, names, and streams as they are meant."""
+    packed, out = io.BytesIO(pdf), io.BytesIO()
+    with pikepdf.open(packed) as file:
+        file.save(
+            out,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+        )
+    return out.getvalue()
+
+
 def structure(pdf: bytes) -> Element:
     """The structure tree with the text of each element."""
     letters: dict[tuple[int, int], str] = {}

@@ -1,19 +1,24 @@
-"""Sheets made by the real command, and where their ink is."""
+"""Sheets made by the real command, what they say, and where their ink is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
 from click.testing import CliRunner
-from pdf_structure import Text, texts
+from pdf_structure import Element, Text, bare, page_texts, structure, texts
 
 from handouts.cli import main
 
 PATIENTS = Path(__file__).parent / "patients"
+ODD = sorted(path.stem for path in PATIENTS.glob("*.yaml"))
+VARIANTS = [(paper, size) for paper in ("a4", "letter") for size in ("normal", "large")]
 POINTS_A_MM = 72 / 25.4
 _SCALE = 2  # pixels a point
 
@@ -23,6 +28,64 @@ def make_pdfs(out: Path, *arguments: object) -> Mapping[str, bytes]:
     result = CliRunner().invoke(main, ["pdf", *map(str, arguments), "--out", str(out)])
     assert result.exit_code == 0, result.output
     return {path.stem: path.read_bytes() for path in sorted(out.glob("*.pdf"))}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One PDF, the patient file behind it, and what the PDF says."""
+
+    patient: Mapping[str, Any]
+    pdf: bytes
+
+    @property
+    def paper(self) -> str:
+        """The paper that the patient file chooses."""
+        return self.patient.get("print", {}).get("paper", "a4")
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page, as copied from the PDF, without spaces."""
+        return [bare(text) for text in page_texts(self.pdf)]
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all pages."""
+        return "".join(self.pages)
+
+    @cached_property
+    def tree(self) -> Element:
+        """The structure tree."""
+        return structure(self.pdf)
+
+    def part(self, heading: str) -> Element:
+        """All from a heading of the second level to the next, on however many pages."""
+        elements = list(self.tree.walk())
+        heads = [number for number, element in enumerate(elements) if element.kind == "H2"]
+        (start,) = [number for number in heads if bare(elements[number].text) == bare(heading)]
+        end = next((number for number in heads if number > start), len(elements))
+        own = tuple(replace(element, children=()) for element in elements[start:end])
+        text = "".join(element.text for element in own if element.kind == "")
+        return Element("part", text, frozenset().union(*(element.pages for element in own)), own)
+
+
+Sheets = Mapping[str, Sheet]
+
+
+def plain(text: str) -> str:
+    """A line of content as it is printed, without spaces: no emphasis marks, typographic quotes."""
+    text = re.sub(r"\*\*?(\S.*?)\*\*?", r"\1", text)
+    text = re.sub(r"(^|[\s(])'", r"\1‘", re.sub(r'(^|[\s(])"', r"\1“", text))
+    return bare(text.replace("'", "’").replace('"', "”").replace("...", "…").replace("---", "—").replace("--", "–"))
+
+
+def check(sheets: Sheets, find: Callable[[Sheet], list[str]]) -> None:
+    """Fail with all that `find` finds on all sheets."""
+    accept([f"{name}: {fault}" for name, sheet in sheets.items() for fault in find(sheet)])
+
+
+def accept(faults: list[str]) -> None:
+    """Fail with a list of faults, a line each."""
+    assert not faults, "\n" + "\n".join(faults)
 
 
 class Blank(NamedTuple):

@@ -13,10 +13,8 @@ from pathlib import Path
 import page as page_validation
 import pikepdf
 import pytest
-from sheets import PATIENTS
+from sheets import ODD, VARIANTS
 
-ODD = sorted(path.stem for path in PATIENTS.glob("*.yaml"))
-VARIANTS = [("a4", "normal"), ("a4", "large"), ("letter", "normal"), ("letter", "large")]
 SCRIPT = Path(__file__).with_name("verapdf.js")
 PDFUA_1 = page_validation.ValidationProfile.PDF_UA_1
 

@@ -66,27 +66,26 @@ def chosen(patient: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
     return tuple({"exercise": one} if isinstance(one, str) else one for one in patient.get("exercises", ()))
 
 
+def patient(path: Path) -> Mapping[str, Any]:
+    """One patient file."""
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
 @cache
 def examples() -> Mapping[str, Mapping[str, Any]]:
     """Every patient in examples/, by the id of the sheet."""
-    patients = [
-        yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-        for path in sorted(EXAMPLES.glob("*.yaml"))
-        if path.name != "clinic.yaml"
-    ]
-    patients.extend(patient for path in sorted(EXAMPLES.glob("*.csv")) for patient in _rows(path))
-    return {f"{patient['id']}-{patient['issued']}": patient for patient in patients}
+    patients = [patient(path) for path in sorted(EXAMPLES.glob("*.yaml")) if path.name != "clinic.yaml"]
+    patients += [row for path in sorted(EXAMPLES.glob("*.csv")) for row in _rows(path)]
+    return {f"{one['id']}-{one['issued']}": one for one in patients}
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            patient: dict[str, Any] = {key: value for key, value in row.items() if value and "." not in key}
-            for key in ("topics", "red-flags", "precautions"):
-                patient[key] = [entry.strip() for entry in row[key].split(";") if entry.strip()]
-            patient["exercises"] = [_entry(entry) for entry in re.findall(r"[^;{]+(?:\{[^}]*\})?", row["exercises"])]
-            patient["limits"] = {key.removeprefix("limits."): row[key] for key in row if key.startswith("limits.")}
-            yield patient
+            one: dict[str, Any] = {key: value for key, value in row.items() if value and "." not in key}
+            one["exercises"] = [_entry(entry) for entry in re.findall(r"[^;{]+(?:\{[^}]*\})?", row["exercises"])]
+            one["limits"] = {key.removeprefix("limits."): row[key] for key in row if key.startswith("limits.")}
+            yield one
 
 
 def _entry(text: str) -> dict[str, str]:

@@ -1,0 +1,152 @@
+"""Where things are on the printed page: whole, apart, inside the margins, and large enough."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+import written
+from pdf_structure import Element, bare, structure, texts
+from sheets import (
+    ODD,
+    PATIENTS,
+    POINTS_A_MM,
+    Sheet,
+    Sheets,
+    accept,
+    blank_edges,
+    check,
+    make_pdfs,
+    overprinted,
+    plain,
+)
+
+SIZES = {"a4": (210 * POINTS_A_MM, 297 * POINTS_A_MM), "letter": (8.5 * 72, 11 * 72)}
+
+
+def test_pages_have_the_paper_that_was_asked_for(sheets: Sheets) -> None:
+    check(sheets, lambda sheet: wrong_sizes(sheet.pdf, sheet.paper))
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_the_patient_file_chooses_the_paper(odd: Callable[[str], Sheet], name: str) -> None:
+    accept(wrong_sizes(odd(name).pdf, odd(name).paper))
+
+
+def wrong_sizes(pdf: bytes, paper: str) -> list[str]:
+    """The pages that are not of a paper's size, with the size they have."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        boxes = [[float(edge) for edge in page.mediabox] for page in file.pages]
+    width, height = SIZES[paper]
+    return [
+        f"page {number} is {right - left} x {top - bottom} points"
+        for number, (left, bottom, right, top) in enumerate(boxes, 1)
+        if abs(right - left - width) > 0.1 or abs(top - bottom - height) > 0.1
+    ]
+
+
+def test_no_card_is_split(sheets: Sheets) -> None:
+    check(sheets, split_cards)
+
+
+def split_cards(sheet: Sheet) -> list[str]:
+    """The exercises that do not stand on one page, from the heading to the last "Stop if".
+
+    In large print a card may be longer than a page: then it may go on to the next, but not in mid-steps, and not in what
+    follows them.
+    """
+    found = []
+    for own in written.chosen(sheet.patient):
+        page = written.exercise(own["exercise"])
+        card = sheet.part(page.front["name"]).children
+        ends = [number for number, one in enumerate(card) if bare(one.text) == plain(page.lists["Stop if"][-1])]
+        middle = next(number for number, one in enumerate(card) if bare(one.text) == bare("You should feel"))
+        do, mind = (pages_of(card[start:end]) for start, end in ((0, middle), (middle, ends[-1])))
+        allowed = {0, 1} if sheet.patient["print"]["size"] == "large" else {0}
+        if len(do) != 1 or len(mind) != 1 or min(mind) - min(do) not in allowed:
+            found.append(f"{page.slug} is on pages {sorted(do)} and {sorted(mind)}")
+    return found
+
+
+def pages_of(elements: tuple[Element, ...]) -> set[int]:
+    """The pages of the texts among these elements, counted from 1."""
+    return {number + 1 for element in elements if not element.kind for number in element.pages}
+
+
+def test_the_call_of_a_red_flag_box_is_on_the_page_of_its_first_sign(sheets: Sheets) -> None:
+    def torn(sheet: Sheet) -> list[str]:
+        found, heading = [], None
+        for element in sheet.part("Stop and get help").children:
+            if element.kind in ("H2", "H3", "H4"):
+                heading = heading or element
+            elif element.kind == "LI":
+                if heading and heading.pages != element.pages:
+                    found.append(f"'{heading.text}' is on page {max(heading.pages) + 1}, its first sign on the next")
+                heading = None
+        return found
+
+    check(sheets, torn)
+
+
+def test_nothing_is_printed_in_the_margins_or_where_holes_are_punched(sheets: Sheets) -> None:
+    check(sheets, lambda sheet: outside_margins(sheet.pdf))
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_no_odd_sheet_prints_in_the_margins(odd: Callable[[str], Sheet], name: str) -> None:
+    accept(outside_margins(odd(name).pdf))
+
+
+def outside_margins(pdf: bytes) -> list[str]:
+    """Pages with ink in the outer 20 mm at the sides (punched holes, on either side of a leaf) or 12.7 mm above and below.
+
+    A point is let pass: half of a line that a table draws around itself.
+    """
+    least = {"left": 20, "right": 20, "top": 12.7, "bottom": 12.7}
+    return [
+        f"page {number}: {getattr(blank, side) / POINTS_A_MM:.1f} mm are blank at the {side}, not {wanted}"
+        for number, blank in enumerate(blank_edges(pdf), 1)
+        for side, wanted in least.items()
+        if getattr(blank, side) < wanted * POINTS_A_MM - 1
+    ]
+
+
+def test_no_text_is_printed_over_another(sheets: Sheets) -> None:
+    check(sheets, lambda sheet: [f"{one!r} over {other!r}" for one, other in overprinted(sheet.pdf)])
+
+
+SMALLEST = {"normal": 12, "large": 16}  # points: RNIB Clear Print
+
+
+def test_what_is_read_out_is_printed_large_enough(sheets: Sheets) -> None:
+    check(sheets, too_small)
+
+
+def too_small(sheet: Sheet) -> list[str]:
+    """What is printed too small. Margins do not count; the chart may have normal letters, so that its eight columns fit."""
+    chart = pages_of(sheet.part("Your chart").children)
+    own = {piece.text for piece in sheet.tree.walk() if not piece.kind}
+    least = SMALLEST[sheet.patient["print"]["size"]]
+    return [
+        f"{run.text!r} in {run.size:.1f} points"
+        for run in texts(sheet.pdf)
+        if run.text in own and round(run.size, 1) < (SMALLEST["normal"] if run.page + 1 in chart else least)
+    ]
+
+
+@pytest.mark.parametrize(("paper", "size"), [("letter", "normal"), ("a4", "large")], ids=["lowest", "narrowest"])
+def test_the_longest_texts_are_printed_whole_and_inside_the_page(tmp_path: Path, paper: str, size: str) -> None:
+    large = ["--large-print"] if size == "large" else []
+    (pdf,) = make_pdfs(tmp_path, PATIENTS / "longest.yaml", "--paper", paper, *large).values()
+    patient = written.patient(PATIENTS / "longest.yaml")
+    texts = [patient["name"], patient["goal"], patient["therapist"], *patient["limits"].values()]
+    texts += [own[key] for own in written.chosen(patient) for key in ("note", "load") if key in own]
+    text = bare(structure(pdf).text)  # without the margins between two pages
+    faults = [f"lost: {one}" for one in texts if bare(one) not in text] + outside_margins(pdf)
+    faults += [f"{one!r} is printed over {other!r}" for one, other in overprinted(pdf)]
+    if size == "normal":  # in large print the longest notes leave no room for the steps
+        faults += split_cards(Sheet(patient | {"print": {"paper": paper, "size": size}}, pdf))
+    accept(faults)
