@@ -19,7 +19,8 @@ from handouts.validation import validate
 
 YAML_ENDINGS = (".yaml", ".yml")
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
-_NOT_PATIENTS = ("clinic.yaml",)  # may lie beside the patients of a clinic
+RECORD_ENDING = ".plan.yaml"
+_NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
 
@@ -50,7 +51,7 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
         return []
     wanted = (*YAML_ENDINGS, *TABLE_ENDINGS)
     files = [file for file in names if file.suffix.lower() in wanted and not file.name.startswith((".", "~"))]
-    files = [file for file in files if file.name not in _NOT_PATIENTS]
+    files = [file for file in files if not file.name.endswith(_NOT_PATIENTS)]
     if not files:
         message = f"holds no patient file (their names end in {', '.join(wanted)})"
         problems.append(Problem(shown(path), 1, 1, message, "file"))
@@ -58,17 +59,25 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
 
 
 def read_patient_file(path: Path) -> tuple[Patient, ...]:
-    """The patients of one file; raises ProblemsError."""
+    """The patients of one file, or the one of a plan's record; raises ProblemsError."""
     ending = path.suffix.lower()
     if ending in YAML_ENDINGS:
-        return (_patient(parse_yaml(read_text(path, shown(path)), shown(path))),)
+        document = parse_yaml(read_text(path, shown(path)), shown(path))
+        return (_recorded(document) if "record" in document.data else patient_of(document),)
     if ending in TABLE_ENDINGS:
         return _from_table(path)
     message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
     raise ProblemsError([Problem(shown(path), 1, 1, message, "file")])
 
 
-def _patient(document: Document) -> Patient:
+def _recorded(document: Document) -> Patient:
+    """The patient of a plan's record, who remembers which content it was made with."""
+    made_with = document.data.get("content-version")
+    return patient_of(document.part("patient")).model_copy(update={"made_with": made_with})
+
+
+def patient_of(document: Document) -> Patient:
+    """The patient that one document describes; raises ProblemsError."""
     return Patient.model_construct(**dict(validate(PatientMatter, document)), document=document)
 
 
@@ -99,7 +108,7 @@ def _from_table(path: Path) -> tuple[Patient, ...]:
     patients: list[Patient] = []
     for row in rows:
         try:
-            patients.append(_patient(_row_document(header, row, shown(path))))
+            patients.append(patient_of(_row_document(header, row, shown(path))))
         except ProblemsError as error:
             problems.extend(error.problems)
     if not rows and not problems:
