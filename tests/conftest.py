@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sheets import PATIENTS, make_pdfs
 
+from faults import EARLIER, SHEETS, lay_content
 from handouts.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -24,3 +27,42 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
     return command
+
+
+@pytest.fixture
+def small_world(run: Run, tmp_path: Path) -> None:
+    """The small content in `content/`, to lay over the shipped one, and sheets that were made before."""
+    lay_content(tmp_path, "sources.yaml", "glossary.yaml")
+    for name in SHEETS:
+        earlier = tmp_path / "build" / "handouts" / name
+        earlier.parent.mkdir(parents=True, exist_ok=True)
+        earlier.write_bytes(EARLIER)
+
+
+@pytest.fixture(scope="session")
+def example_pdfs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Mapping[str, bytes]]:
+    """The sheets of examples/ by their id, on one paper and in one size: `example_pdfs("letter", "large")`.
+
+    All of them on A4 in normal and on Letter in large print; to save time, only some in the other two ways.
+    """
+    some = [ROOT / "examples" / name for name in ("patients.csv", "post-op-fusion-week-3.yaml", "post-op-acdf-week-8.yaml")]
+
+    @cache
+    def make(paper: str, size: str) -> Mapping[str, bytes]:
+        large = ["--large-print"] if size == "large" else []
+        files = [ROOT / "examples"] if (paper, size) in (("a4", "normal"), ("letter", "large")) else some
+        return make_pdfs(tmp_path_factory.mktemp(f"{paper}-{size}"), *files, "--paper", paper, *large)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def odd_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
+    """The sheet of one file in tests/patients: `odd_pdf("draft")`."""
+
+    @cache
+    def make(name: str) -> bytes:
+        (pdf,) = make_pdfs(tmp_path_factory.mktemp(name), PATIENTS / f"{name}.yaml").values()
+        return pdf
+
+    return make

@@ -15,7 +15,7 @@ from pathlib import Path
 from handouts.batch import ALL, Shard, make_pdfs
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.library import SLUG, load_clinic, load_library, shown
-from handouts.lint.content import lint
+from handouts.lint.rules import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
 from handouts.patients import RECORD_ENDING, read_patients
 from handouts.planning.resolve import resolve

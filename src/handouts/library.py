@@ -41,9 +41,10 @@ from handouts.validation import validate
 
 Read = TypeVar("Read")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TERM = re.compile(r"[^\W\d_A-Z]+(?:[ -][^\W\d_A-Z]+)*")
 _PLACES = (
     "exercises/<category>/<slug>.md, conditions/<condition>/<phase>.md, conditions/post-op/<procedure>/<phase>.md, "
-    "education/<slug>.md, red-flags/<slug>.md, clinic.yaml, pain-rule.yaml, sources.yaml, seeds.yaml"
+    "education/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, pain-rule.yaml, seeds.yaml, sources.yaml"
 )
 
 
@@ -94,6 +95,7 @@ class _Loader:
             topics=_ordered(found[Topic], lambda t: (t.order, t.slug)),
             pain_rule=single["pain-rule.yaml"],
             sources=single["sources.yaml"],
+            glossary=single["glossary.yaml"],
             clinic=single["clinic.yaml"],
             version=digest.hexdigest()[:8],
         )
@@ -258,6 +260,20 @@ def _read_sources(text: str, path: str) -> Mapping[str, SourceMatter]:
     return MappingProxyType(sources)
 
 
+def _read_glossary(text: str, path: str) -> Mapping[str, str]:
+    document = parse_yaml(text, path)
+    problems: list[Problem] = []
+    for term, plain in document.data.items():
+        if not _TERM.fullmatch(term):
+            message = f"'{term}' must be a word or words in small letters, as it stands in a text"
+            problems.append(document.problem(message, "key", (term,), key=True))
+        if not isinstance(plain, str) or not plain.strip():
+            problems.append(document.problem(f"{term}: must be the plain words for it", "value", (term,)))
+    if problems:
+        raise ProblemsError(problems)
+    return MappingProxyType({term: plain.strip() for term, plain in document.data.items()})
+
+
 def _read_pain_rule(text: str, path: str) -> PainRule:
     document = parse_yaml(text, path)
     return PainRule.model_construct(**dict(validate(PainRuleMatter, document)), slug="pain-rule", document=document)
@@ -274,6 +290,7 @@ def _read_seeds(text: str, path: str) -> None:
 
 _SINGLE_READERS: Mapping[str, Callable[[str, str], Any]] = {
     "clinic.yaml": _read_clinic,
+    "glossary.yaml": _read_glossary,
     "pain-rule.yaml": _read_pain_rule,
     "sources.yaml": _read_sources,
     "seeds.yaml": _read_seeds,

@@ -279,6 +279,7 @@ class Library:
     topics: Mapping[str, Topic]
     pain_rule: PainRule
     sources: Mapping[str, SourceMatter]
+    glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
     clinic: Clinic
     version: str
 

@@ -1,0 +1,50 @@
+"""All rules, and the run over them. There is no configuration: a rule that cries wolf is mended, not switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from handouts.errors import Problem
+from handouts.lint.markdown import inch_mark, list_without_blank_line, loose_list, raw_html, shallow_nesting
+from handouts.lint.steps import dose_in_steps, no_verb_first, passive_voice, side_words, too_many_steps, two_actions
+from handouts.lint.structure import (
+    one_way_link,
+    overdue_review,
+    thin_phase,
+    unreachable_exercise,
+    unreachable_red_flag,
+    unreachable_topic,
+)
+from handouts.lint.text import Reading, read
+from handouts.lint.wording import (
+    bare_number,
+    clinical_word,
+    hard_to_read,
+    long_average,
+    long_sentence,
+    number_shorthand,
+    surgeons_number,
+    unprintable_letter,
+)
+from handouts.model import Library
+
+Rule = Callable[[Reading], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    hard_to_read, long_sentence, long_average, clinical_word, bare_number, number_shorthand, surgeons_number,
+    unprintable_letter, too_many_steps, no_verb_first, two_actions, passive_voice, dose_in_steps, side_words,
+    list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
+    one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic, overdue_review,
+)  # fmt: skip
+
+
+def name_of(rule: Rule) -> str:
+    """The word in brackets at the end of a rule's problems."""
+    return rule.__name__.replace("_", "-")
+
+
+def lint(library: Library, today: date) -> list[Problem]:
+    """What every rule has to say about a library."""
+    reading = read(library, today)
+    return [problem for rule in RULES for problem in rule(reading)]

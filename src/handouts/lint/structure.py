@@ -1,0 +1,70 @@
+"""Rules on how pages hang together: what nobody can reach, and what has grown old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.errors import Problem
+from handouts.lint.text import Reading
+from handouts.model import REVIEW_YEARS, Library
+
+FEWEST_EXERCISES = 2
+
+
+def overdue_review(reading: Reading) -> Iterator[Problem]:
+    """Advice grows old: each page is checked again at least every three years (PIF TICK)."""
+    today = reading.today
+    for page in reading.library.pages():
+        if (page.reviewed.year + REVIEW_YEARS, page.reviewed.month, page.reviewed.day) < (today.year, today.month, today.day):
+            message = f"was last checked on {page.reviewed}: check it and put the new date"
+            yield page.problem(message, "overdue-review", ("reviewed",), warning=True)
+
+
+def one_way_link(reading: Reading) -> Iterator[Problem]:
+    """Whoever steps up must find the way back down: an easier exercise names this one as harder, and the other way round."""
+    exercises = reading.library.exercises
+    for exercise in exercises.values():
+        for key, back in (("easier", "harder"), ("harder", "easier")):
+            for number, slug in enumerate(getattr(exercise, key)):
+                if exercise.slug not in getattr(exercises[slug], back):
+                    message = f"{key}: '{slug}' does not name '{exercise.slug}' under '{back}': links go both ways"
+                    yield exercise.problem(message, "one-way-link", (key, number), warning=True)
+
+
+def unreachable_exercise(reading: Reading) -> Iterator[Problem]:
+    """An exercise that no phase offers and none may ask for is work that no patient will ever see."""
+    for exercise in reading.library.exercises.values():
+        if not exercise.phases and not exercise.ask_first:
+            message = "no phase offers this exercise: name one under 'phases' or 'ask-first'"
+            yield exercise.problem(message, "unreachable-exercise", ("phases",), warning=True)
+
+
+def thin_phase(reading: Reading) -> Iterator[Problem]:
+    """A phase with fewer than two exercises leaves a therapist with nothing to choose from."""
+    for phase in reading.library.phases.values():
+        if (count := len(reading.library.exercises_of(phase.slug))) < FEWEST_EXERCISES:
+            message = f"{count or 'no'} exercise names this phase: a plan needs at least {FEWEST_EXERCISES}"
+            yield phase.problem(message, "thin-phase", warning=True)
+
+
+def unreachable_red_flag(reading: Reading) -> Iterator[Problem]:
+    """A warning sign that stands on no sheet warns nobody: it must be for a condition or procedure that has phases."""
+    library = reading.library
+    printed = {flag.slug for condition in _with_sheets(library) for flag in library.red_flags_for(condition)}
+    for flag in library.red_flags.values():
+        if flag.slug not in printed:
+            yield flag.problem("for: no sheet prints this red flag", "unreachable-red-flag", ("for",), warning=False)
+
+
+def unreachable_topic(reading: Reading) -> Iterator[Problem]:
+    """A topic that no therapist can put on a sheet is read by nobody: it must be for a condition that has phases."""
+    library = reading.library
+    offered = {topic.slug for condition in _with_sheets(library) for topic in library.topics_for(condition)}
+    for topic in library.topics.values():
+        if topic.slug not in offered:
+            yield topic.problem("for: no sheet can carry this topic", "unreachable-topic", ("for",), warning=True)
+
+
+def _with_sheets(library: Library) -> set[str]:
+    """The conditions and procedures that a patient can be in: those with phases."""
+    return {phase.condition for phase in library.phases.values()}

@@ -1,0 +1,150 @@
+"""The words a patient reads, cut into passages that know their place; what all rules read from.
+
+"For the therapist" is never among them: no patient sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from handouts.errors import Problem
+from handouts.frontmatter import Loc, Place, Section
+from handouts.model import Library, Page
+
+# A label is no sentence: a name, a thing to fetch, a score. Steps are scored apart from all other prose.
+Kind = Literal["label", "prose", "step"]
+
+_THERAPIST = "therapist"
+_FRONT_MATTER: dict[Loc, Kind] = {
+    ("name",): "label",
+    ("short",): "label",
+    ("also",): "label",
+    ("equipment",): "label",
+    ("dose", "when"): "label",
+    ("schemes",): "label",
+    ("aim",): "prose",
+    ("summary",): "prose",
+    ("time-hint",): "prose",
+    ("advice",): "prose",
+    ("nerve-rule",): "prose",
+    ("good-sign",): "prose",
+    ("next-day",): "prose",
+    ("words",): "prose",
+}
+MARKER = re.compile(r" *(?:[-*+]|\d+[.)]|#+) +")
+
+
+class Line(NamedTuple):
+    """A line of a passage and where it starts in its file."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, a list item, a heading or a value of the front matter: it ends a sentence, whatever its last mark."""
+
+    page: Page
+    kind: Kind
+    key: str  # the attribute or the key it stands under: `steps`, `aim`
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """Its words on one line."""
+        return " ".join(line.text for line in self.lines)
+
+    def problem(self, message: str, rule: str, at: int = 0, *, warning: bool = True) -> Problem:
+        """A fault at a character of `text`."""
+        return Problem(self.page.document.path, *self._place(at), message, rule, warning)
+
+    def _place(self, at: int) -> Place:
+        for line in self.lines[:-1]:
+            if at <= len(line.text):
+                return Place(line.place.line, line.place.column + at)
+            at -= len(line.text) + 1
+        last = self.lines[-1].place
+        return Place(last.line, last.column + at)
+
+
+@dataclass(frozen=True)
+class PageText:
+    """One page and everything on it that a patient reads."""
+
+    page: Page
+    passages: tuple[Passage, ...]
+
+    def of(self, *kinds: Kind) -> tuple[Passage, ...]:
+        """Its passages of some kinds."""
+        return tuple(passage for passage in self.passages if passage.kind in kinds)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a rule is given: the library, the words in it that patients read, and the day."""
+
+    library: Library
+    today: date
+    texts: tuple[PageText, ...]
+
+    def passages(self, *kinds: Kind) -> Iterator[Passage]:
+        """The passages of some kinds, of all pages."""
+        return (passage for text in self.texts for passage in text.of(*kinds))
+
+
+def read(library: Library, today: date) -> Reading:
+    """Cut a library into passages, once for all rules."""
+    texts = (PageText(page, (*_front_matter(page), *_body(page))) for page in library.pages())
+    return Reading(library, today, tuple(texts))
+
+
+def sections(page: Page) -> Iterator[tuple[str, Section]]:
+    """The parts of a page's body, the therapist's too, each with its attribute."""
+    return ((key, getattr(page, key)) for key in page.headings.values())
+
+
+def _front_matter(page: Page) -> Iterator[Passage]:
+    for loc, place in page.document.values.items():
+        kind = _FRONT_MATTER.get(loc[:1]) or _FRONT_MATTER.get(loc[:2])
+        value = _at(page.document.data, loc)
+        if kind and isinstance(value, str):
+            yield Passage(page, kind, str(loc[0]), (Line(" ".join(value.split()), place),))
+
+
+def _at(data: Any, loc: Loc) -> Any:
+    for step in loc:
+        data = data[step]
+    return data
+
+
+def _body(page: Page) -> Iterator[Passage]:
+    for key, section in sections(page):
+        if key != _THERAPIST:
+            for lines in _blocks(section):
+                yield Passage(page, "step" if key == "steps" else "prose", key, tuple(lines))
+
+
+def _blocks(section: Section) -> Iterator[list[Line]]:
+    """Paragraphs and list items, without their markers."""
+    block: list[Line] = []
+    for number, raw in enumerate(section.markdown.split("\n"), section.line):
+        marker = MARKER.match(raw)
+        if block and (marker or not raw.strip()):
+            yield block
+            block = []
+        start = marker.end() if marker else len(raw) - len(raw.lstrip())
+        if raw[start:]:
+            block.append(Line(raw[start:].rstrip(), Place(number, start + 1)))
+    if block:
+        yield block
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches any of some words, the longest first; without words, nothing."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
