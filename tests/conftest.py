@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from faults import EARLIER, SHEETS, lay_content
 from sheets import PATIENTS, make_pdfs
 
-from faults import EARLIER, SHEETS, lay_content
 from handouts.cli import main
 
 ROOT = Path(__file__).parents[1]

@@ -25,6 +25,7 @@ class Shard:
 ALL = Shard()
 
 
-def make_pdfs(pages: Sequence[str], executor: Executor | None = None) -> Iterator[bytes]:
-    """The PDF of every page, in their order."""
-    return executor.map(write_pdf, pages) if executor else map(write_pdf, pages)
+def make_pdfs(pages: Sequence[str], demanded: Sequence[Sequence[str]], executor: Executor | None = None) -> Iterator[bytes]:
+    """The PDF of every page with the texts it must print, in their order."""
+    run = executor.map if executor else map
+    return iter(run(write_pdf, pages, demanded))

@@ -20,9 +20,10 @@ from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clin
 from handouts.patients import RECORD_ENDING, read_patients
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
-from handouts.render import Templates, load_templates, render_handout
+from handouts.render import Templates, load_templates, red_flag_words, render_handout
 from handouts.site import render_site
 from handouts.skeleton import exercise_skeleton
+from handouts.textfile import is_file, no_folder
 
 _PACKAGE = Path(__file__).parent
 PARTIAL = ".part"
@@ -49,8 +50,8 @@ class Layers:
     def environment(self) -> Templates:
         """Open all templates; raises HandoutsError where a folder is missing."""
         for folder in self.templates:
-            if not folder.is_dir():
-                raise HandoutsError(f"{shown(folder)}:1:1: is not a folder of templates [file]")
+            if message := no_folder(folder, "templates"):
+                raise HandoutsError(f"{shown(folder)}:1:1: {message} [file]")
         return load_templates([bundled("templates"), *self.templates])
 
 
@@ -98,18 +99,11 @@ def plan_handouts(
 
 def _read(paths: Iterable[Path], layers: Layers) -> tuple[tuple[Patient, ...], Library | None, list[Problem]]:
     """Patients and library, and the faults of both: one run shows them all."""
-    patients: tuple[Patient, ...] = ()
-    library: Library | None = None
-    problems: list[Problem] = []
+    patients, problems = read_patients(paths)
     try:
-        patients = read_patients(paths)
+        return patients, layers.library(), [*problems]
     except ProblemsError as error:
-        problems.extend(error.problems)
-    try:
-        library = layers.library()
-    except ProblemsError as error:
-        problems.extend(error.problems)
-    return patients, library, problems
+        return patients, None, [*problems, *error.problems]
 
 
 def _own_clinics(patients: Iterable[Patient]) -> tuple[dict[Path, Clinic], list[Problem]]:
@@ -117,7 +111,7 @@ def _own_clinics(patients: Iterable[Patient]) -> tuple[dict[Path, Clinic], list[
     clinics: dict[Path, Clinic] = {}
     problems: list[Problem] = []
     for folder in {Path(patient.document.path).parent for patient in patients}:
-        if (folder / "clinic.yaml").is_file():
+        if is_file(folder / "clinic.yaml"):
             try:
                 clinics[folder] = load_clinic(folder / "clinic.yaml")
             except ProblemsError as error:
@@ -139,7 +133,7 @@ def build_handouts(
     templates = layers.environment()
     pages = [render_handout(plan, templates) for plan in plans]
     documents: list[bytes] = []
-    for document in make_pdfs(pages, executor):
+    for document in make_pdfs(pages, [red_flag_words(plan) for plan in plans], executor):
         documents.append(document)
         progress()
     targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)

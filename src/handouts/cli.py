@@ -24,8 +24,9 @@ if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
 
 SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
-FOLDER = click.Path(file_okay=False, path_type=Path)
-ANY_PATH = click.Path(path_type=Path)
+# Whether a path can be read is said by the reader, in our own form.
+FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
+ANY_PATH = click.Path(readable=False, path_type=Path)
 
 
 class Commands(click.Group):

@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from handouts.errors import Problem, nearest, unknown
 from handouts.model import Exercise, Library
 
 
-def cross_check(library: Library) -> Iterator[Problem]:
-    """Names that lead nowhere, sides and doses that cannot be printed, and what no library may lack."""
+def cross_check(library: Library, unread: Collection[str]) -> Iterator[Problem]:
+    """Names that lead nowhere, sides and doses that cannot be printed, and what no library may lack.
+
+    `unread` are the slugs of files with faults of their own; in their place the library has nothing, or None.
+    """
+    phases, exercises = {*library.phases, *unread}, {*library.exercises, *unread}
     for exercise in library.exercises.values():
-        yield from _unknown_names(exercise, "phases", library.phases, "phase")
-        yield from _unknown_names(exercise, "ask-first", library.phases, "phase")
-        yield from _unknown_names(exercise, "easier", library.exercises, "exercise")
-        yield from _unknown_names(exercise, "harder", library.exercises, "exercise")
+        yield from _unknown_names(exercise, "phases", phases, "phase")
+        yield from _unknown_names(exercise, "ask-first", phases, "phase")
+        yield from _unknown_names(exercise, "easier", exercises, "exercise")
+        yield from _unknown_names(exercise, "harder", exercises, "exercise")
         yield from _dose_faults(exercise)
     for page in (*library.red_flags.values(), *library.topics.values()):
-        yield from _unknown_names(page, "for", library.conditions, "condition or procedure")
+        yield from _unknown_names(page, "for", {*library.conditions, *unread}, "condition or procedure")
     for phase in library.phases.values():
-        if phase.condition not in library.conditions:
+        if phase.condition not in {*library.conditions, *unread}:
             message = f"belongs to '{phase.condition}', which has no _index.md"
             yield phase.problem(message, "name")
-        if phase.next and phase.next not in library.phases:
-            yield phase.problem(f"next: {unknown('phase', phase.next, library.phases)}", "name", ("next",))
-    for page in library.pages():
-        tags = [source.partition("/")[0] for source in page.sources]
-        for number, tag in enumerate(tags):
-            if tag not in library.sources:
-                near = nearest(tag, library.sources)
-                hint = f" Did you mean '{near}'?" if near else ""
-                message = f"the source '{tag}' is not in sources.yaml.{hint}"
-                yield page.problem(message, "name", ("sources", number))
-    yield from _unguarded(library)
+        if phase.next and phase.next not in phases:
+            yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
+    yield from _unknown_sources(library)
+    if not unread:
+        yield from _unguarded(library)
 
 
-def _unknown_names(page: Any, key: str, known: Mapping[str, Any], what: str) -> Iterator[Problem]:
+def _unknown_names(page: Any, key: str, known: Collection[str], what: str) -> Iterator[Problem]:
     names = getattr(page, {"for": "for_"}.get(key, key.replace("-", "_")))
     for number, name in enumerate(names):
         if name not in known:
             yield page.problem(f"{key}: {unknown(what, name, known)}", "name", (key, number))
+
+
+def _unknown_sources(library: Library) -> Iterator[Problem]:
+    if library.sources is None:  # its own faults are said already
+        return
+    for page in filter(None, library.pages()):
+        for number, source in enumerate(page.sources):
+            tag = source.partition("/")[0]
+            if tag not in library.sources:
+                near = nearest(tag, library.sources)
+                hint = f" Did you mean '{near}'?" if near else ""
+                yield page.problem(f"the source '{tag}' is not in sources.yaml.{hint}", "name", ("sources", number))
 
 
 def _dose_faults(exercise: Exercise) -> Iterator[Problem]:

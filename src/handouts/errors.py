@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,4 +51,13 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = nearest(word, names)
     hint = f" Did you mean '{near}'?" if near else ""
-    return f"'{word}' is not a known {what}.{hint} Allowed: {', '.join(names) or 'none'}."
+    said = f"'{word}'" if near else quoted(word)
+    return f"{said} is not a known {what}.{hint} Allowed: {', '.join(names) or 'none'}."
+
+
+def quoted(word: str) -> str:
+    """A user's word in quotes, or "this": what does not look like a key or a slug may be a patient's own."""
+    return f"'{word}'" if _HARMLESS.fullmatch(word) else "this"
+
+
+_HARMLESS = re.compile(r"[A-Za-z]|[a-z0-9]+(?:[./_-][a-z0-9]+)*")

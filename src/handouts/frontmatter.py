@@ -24,9 +24,12 @@ _INVISIBLE = {
     "\u2007": "a figure space: retype it as a plain space",
     "\u202f": "a narrow non-breaking space: retype it as a plain space",
     "\u200b": "a zero-width space: delete it",
+    "\x85": "a line separator: start a new line instead",
     "\u2028": "a line separator: start a new line instead",
+    "\u2029": "a line separator: start a new line instead",
     "\ufeff": "a byte order mark in mid-file: delete it",
 }
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _PLAIN_WORDS = (  # PyYAML's jargon -> what the author has to do
     (
         "mapping values are not allowed",
@@ -64,7 +67,7 @@ _PLAIN_WORDS = (  # PyYAML's jargon -> what the author has to do
         "block sequence entries are not allowed",
         "'- ' where no list can start: start it on its own line",
     ),
-    ("undefined alias", "a text that starts with *: put it in quotes"),
+    ("expected alphabetic or numeric character", "a text that starts with * or &: put it in quotes"),
 )
 
 
@@ -106,11 +109,12 @@ class Document:
 
 @dataclass(frozen=True)
 class Section:
-    """One `## heading` of a Markdown body and the text below it, with the line on which that text starts."""
+    """One `## heading` of a Markdown body and the text below it, with the lines on which both start."""
 
     heading: str
     line: int
     markdown: str
+    heading_line: int
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -153,8 +157,9 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Document:
 def _invisible(text: str, path: str, first_line: int) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), first_line):
         for column, character in enumerate(line, 1):
-            if character in _INVISIBLE:
-                yield Problem(path, number, column, f"there is {_INVISIBLE[character]}", "yaml")
+            what = _INVISIBLE.get(character) or (_CONTROL.match(character) and "a control character: retype it as plain text")
+            if what:
+                yield Problem(path, number, column, f"there is {what}", "yaml")
 
 
 @dataclass
@@ -198,7 +203,9 @@ class _Reader:
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         said = f"{error.context or ''} {error.problem or ''}"
         # A quote that is never closed is found at the end of the file: point to where it was opened.
-        opened = "while scanning a quoted scalar" in said
+        opened = any(
+            what in said for what in ("while scanning a quoted", "while scanning an alias", "while scanning an anchor")
+        )
         mark = (error.context_mark if opened else error.problem_mark) or error.context_mark
         message = next((plain for jargon, plain in _PLAIN_WORDS if jargon in said), f"is not YAML: {error.problem}")
         self.fault(self._place(mark) if mark else Place(self.first_line, 1), message, "yaml")
@@ -229,7 +236,11 @@ class _Reader:
                 first = self.keys[(*loc, key)].line
                 self.fault(place, f"the key '{key}' stands here again (first in line {first}): keep one", "yaml")
             self.keys.setdefault((*loc, key), place)
-            data[key] = self._node(next(self.events), (*loc, key))
+            value = next(self.events)
+            if value.start_mark.index == event.end_mark.index:  # `{note: Hold on, then rest}`: no colon, no value
+                self.fault(place, "a text with a comma inside { }: put it in quotes", "yaml")
+                continue
+            data[key] = self._node(value, (*loc, key))
         return data
 
     def _key(self, event: yaml.Event, place: Place) -> str:
@@ -258,7 +269,7 @@ class _Reader:
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
         swallowed = re.match(r"(\s*)#(.?)", rest)
-        if not event.value or not swallowed:
+        if not swallowed:
             return
         before = re.search(r" *$", self.lines[end.line][: end.column])
         spaces = len(swallowed[1]) + (len(before[0]) if before else 0)
@@ -267,8 +278,11 @@ class _Reader:
             self.fault(Place(end.line + self.first_line, end.column + len(swallowed[1]) + 1), message, "yaml")
 
 
-def split_front_matter(text: str, path: str) -> tuple[Document, tuple[Section, ...]]:
-    """A Markdown file as its front matter and its `##` sections; raises ProblemsError."""
+def split_front_matter(text: str, path: str) -> tuple[str, tuple[Section, ...]]:
+    """A Markdown file as the text of its front matter, which starts in line 2, and its `##` sections.
+
+    Raises ProblemsError.
+    """
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         raise ProblemsError([Problem(path, 1, 1, "must start with a line '---' and its front matter", "front-matter")])
@@ -276,11 +290,9 @@ def split_front_matter(text: str, path: str) -> tuple[Document, tuple[Section, .
     if end is None:
         message = "the front matter is never closed: end it with a line '---'"
         raise ProblemsError([Problem(path, 1, 1, message, "front-matter")])
-    document = parse_yaml("\n".join(lines[1:end]), path, first_line=2)
-    body = "\n".join(lines[end + 1 :])
-    if problems := list(_invisible(body, path, end + 2)):
+    if problems := list(_invisible("\n".join(lines[end + 1 :]), path, end + 2)):
         raise ProblemsError(problems)
-    return document, _sections(lines[end + 1 :], path, end + 2)
+    return "\n".join(lines[1:end]), _sections(lines[end + 1 :], path, end + 2)
 
 
 def _sections(lines: list[str], path: str, first_line: int) -> tuple[Section, ...]:
@@ -297,4 +309,4 @@ def _sections(lines: list[str], path: str, first_line: int) -> tuple[Section, ..
 
 def _section(heading: str, line: int, lines: list[str]) -> Section:
     blank = next((count for count, text in enumerate(lines) if text.strip()), len(lines))
-    return Section(heading, line + blank, "\n".join(lines[blank:]).rstrip())
+    return Section(heading, line + blank, "\n".join(lines[blank:]).rstrip(), line - 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -36,7 +37,7 @@ from handouts.model import (
     Topic,
     TopicMatter,
 )
-from handouts.textfile import read_text
+from handouts.textfile import no_folder, read_text
 from handouts.validation import validate
 
 Read = TypeVar("Read")
@@ -50,10 +51,9 @@ _PLACES = (
 
 def shown(path: Path) -> str:
     """A path as a user reads it: relative to where the command runs, if it is below."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    with suppress(ValueError):
+        path = path.absolute().relative_to(Path.cwd())
+    return str(path).encode("utf-8", "backslashreplace").decode()  # a name may hold bytes that no terminal can print
 
 
 def load_library(layers: Sequence[Path]) -> Library:
@@ -86,7 +86,6 @@ class _Loader:
             if name not in _SINGLE_READERS:
                 self._add(found, name, shown(files[name]), texts[name])
         single = {name: self._single(name, files, texts) for name in _SINGLE_READERS}
-        self._refuse()
         library = Library(
             exercises=_ordered(found[Exercise], lambda e: (POSITIONS.index(e.position), e.slug)),
             conditions=_ordered(found[Condition], lambda c: (c.order, c.slug)),
@@ -99,13 +98,15 @@ class _Loader:
             clinic=single["clinic.yaml"],
             version=digest.hexdigest()[:8],
         )
-        self.problems.extend(cross_check(library))
-        self._refuse()
-        return library
-
-    def _refuse(self) -> None:
+        self.problems.extend(cross_check(library, self._unread(files, found)))
         if self.problems:
             raise ProblemsError(self.problems)
+        return library
+
+    def _unread(self, files: Iterable[str], found: Mapping[type, Mapping[str, Any]]) -> frozenset[str]:
+        """The slugs of files that are there and could not be read: a name that leads to one is no fault."""
+        kinds = (kind for name in files if (kind := _kind_of(name)))
+        return frozenset(slug for _, noun_kind, slug in kinds if slug not in found[noun_kind])
 
     def _try(self, read: Callable[..., Read], *arguments: Any) -> Read | None:
         """Run one reader; keep its faults and go on."""
@@ -119,8 +120,8 @@ class _Loader:
         """Every content file by its name below its layer, in the order of the names."""
         files: dict[str, Path] = {}
         for layer in layers:
-            if not layer.is_dir():
-                self.problems.append(Problem(shown(layer), 1, 1, "is not a folder of content", "file"))
+            if message := no_folder(layer, "content"):
+                self.problems.append(Problem(shown(layer), 1, 1, message, "file"))
                 continue
             for folder, folders, names in os.walk(layer, onerror=self._unreadable):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -196,9 +197,10 @@ def _wrong_name(name: str, kind: type) -> str | None:
 
 def _read_page(matter_kind: type[Matter], text: str, path: str) -> dict[str, Any]:
     """The values of one Markdown file; raises ProblemsError with the faults of its keys and of its headings."""
-    document, sections = split_front_matter(text, path)
-    problems = list(_heading_faults(matter_kind, sections, document.path))
+    front, sections = split_front_matter(text, path)
+    problems = list(_heading_faults(matter_kind, sections, path))
     try:
+        document = parse_yaml(front, path, first_line=2)
         values = dict(validate(matter_kind, document))
     except ProblemsError as error:
         raise ProblemsError([*problems, *error.problems]) from None
@@ -213,7 +215,7 @@ def _heading_faults(kind: type[Matter], sections: Sequence[Section], path: str) 
     wanted = list(kind.headings)
     seen: list[str] = []
     for section in sections:
-        line = section.line - 1
+        line = section.heading_line
         if section.heading not in wanted:
             near = nearest(section.heading, wanted)
             hint = f" Did you mean '## {near}'?" if near else ""

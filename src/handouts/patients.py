@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import Problem, ProblemsError, unknown
+from handouts.errors import Problem, ProblemsError, quoted, unknown
 from handouts.frontmatter import Document, Loc, Place, parse_yaml
 from handouts.library import shown
 from handouts.model import Findings, Limits, Noun, Patient, PatientMatter, Print
-from handouts.tables import Row, read_table
-from handouts.textfile import read_text
+from handouts.tables import Row, read_table, turned_into_a_date
+from handouts.textfile import is_folder, read_text
 from handouts.validation import validate
 
 YAML_ENDINGS = (".yaml", ".yml")
@@ -22,27 +22,21 @@ TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 RECORD_ENDING = ".plan.yaml"
 _NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
+_DAYS = ("surgery-date", "issued", "review")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
 
 
-def read_patients(paths: Iterable[Path]) -> tuple[Patient, ...]:
-    """Every patient in the files and folders given, in their order; raises ProblemsError with the faults of all."""
-    patients: list[Patient] = []
+def read_patients(paths: Iterable[Path]) -> tuple[tuple[Patient, ...], tuple[Problem, ...]]:
+    """Every patient that can be read in the files and folders given, in their order, and the faults of all the others."""
     problems: list[Problem] = []
-    for path in paths:
-        for file in _files(path, problems):
-            try:
-                patients.extend(read_patient_file(file))
-            except ProblemsError as error:
-                problems.extend(error.problems)
+    files = [file for path in paths for file in _files(path, problems)]
+    patients = [patient for file in files for patient in _read_file(file, problems)]
     problems.extend(_twins(patients))
-    if problems:
-        raise ProblemsError(problems)
-    return tuple(patients)
+    return tuple(patients), tuple(problems)
 
 
 def _files(path: Path, problems: list[Problem]) -> list[Path]:
-    if not path.is_dir():
+    if not is_folder(path):
         return [path]
     try:
         names = sorted(path.iterdir())
@@ -59,15 +53,27 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
 
 
 def read_patient_file(path: Path) -> tuple[Patient, ...]:
-    """The patients of one file, or the one of a plan's record; raises ProblemsError."""
+    """The patients of one file; raises ProblemsError with the faults of all of them."""
+    problems: list[Problem] = []
+    patients = _read_file(path, problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(patients)
+
+
+def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
     ending = path.suffix.lower()
-    if ending in YAML_ENDINGS:
-        document = parse_yaml(read_text(path, shown(path)), shown(path))
-        return (_recorded(document) if "record" in document.data else patient_of(document),)
-    if ending in TABLE_ENDINGS:
-        return _from_table(path)
-    message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
-    raise ProblemsError([Problem(shown(path), 1, 1, message, "file")])
+    try:
+        if ending in YAML_ENDINGS:
+            document = parse_yaml(read_text(path, shown(path)), shown(path))
+            return [_recorded(document) if "record" in document.data else patient_of(document)]
+        if ending in TABLE_ENDINGS:
+            return _from_table(path, problems)
+        message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
+        problems.append(Problem(shown(path), 1, 1, message, "file"))
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    return []
 
 
 def _recorded(document: Document) -> Patient:
@@ -102,58 +108,75 @@ def columns() -> list[str]:
     return [key for key in top if key not in _NESTED] + nested
 
 
-def _from_table(path: Path) -> tuple[Patient, ...]:
+def _from_table(path: Path, problems: list[Problem]) -> list[Patient]:
+    """The patients of the rows without fault; raises ProblemsError where no row can be understood."""
     header, rows = read_table(path, shown(path))
-    problems = list(_header_faults(header, shown(path)))
+    if faults := list(_header_faults(header, shown(path))):
+        raise ProblemsError(faults)
     patients: list[Patient] = []
     for row in rows:
         try:
             patients.append(patient_of(_row_document(header, row, shown(path))))
         except ProblemsError as error:
             problems.extend(error.problems)
-    if not rows and not problems:
+    if not rows:
         problems.append(Problem(shown(path), 1, 1, "holds no patient: the first row names the columns", "table"))
-    if problems:
-        raise ProblemsError(problems)
-    return tuple(patients)
+    return patients
 
 
 def _header_faults(header: Row, path: str) -> Iterable[Problem]:
     known = columns()
-    names = [cell.text for cell in header.cells]
+    if "id" not in (cell.text for cell in header.cells):
+        message = f"the first row must name the columns, and one of them must be id. Allowed: {', '.join(sorted(known))}."
+        yield Problem(path, header.number, 1, message, "column")
+        return
+    earlier: set[str] = set()
     for cell in header.cells:
         if cell.text not in known:
             yield Problem(path, header.number, cell.column, unknown("column", cell.text, known), "column")
-        elif cell.text in names[: cell.column - 1]:
+        elif cell.text in earlier:
             yield Problem(path, header.number, cell.column, f"the column '{cell.text}' stands here again", "column")
+        earlier.add(cell.text)
 
 
 def _row_document(header: Row, row: Row, path: str) -> Document:
-    """A row as the document that a YAML file with the same content would give."""
+    """A row as the document that a YAML file with the same content would give; raises ProblemsError."""
     names = {cell.column: cell.text for cell in header.cells}
+    if problems := list(_row_faults(header, row, path)):
+        raise ProblemsError(problems)
     data: dict[str, Any] = {}
     values: dict[Loc, Place] = {(): Place(row.number, 1)}
-    problems = []
     for cell in row.cells:
-        name = names.get(cell.column, "")
-        place = Place(row.number, cell.column)
-        if not name:
-            problems.append(Problem(path, *place, "there is no column name above this cell", "column"))
-            continue
+        name = names[cell.column]
         loc: Loc = tuple(name.split("."))
-        values[loc[:1]] = values[loc] = place
+        values[loc[:1]] = values[loc] = place = Place(row.number, cell.column)
         try:
             value = _cell_value(name, cell.text, path, place)
         except ProblemsError as error:
             problems.extend(error.problems)
             continue
-        if len(loc) == 2 and loc[0] in _NESTED:
+        if len(loc) == 2:
             data.setdefault(loc[0], {})[loc[1]] = value
-        elif name in columns():  # an unknown one is a fault of the header, said once
+        else:
             data[name] = value
     if problems:
         raise ProblemsError(problems)
     return Document(path, data, values, {})
+
+
+def _row_faults(header: Row, row: Row, path: str) -> Iterable[Problem]:
+    """Cells that stand under no name, and cells that a spreadsheet has changed."""
+    names = {cell.column: cell.text for cell in header.cells}
+    nameless = [cell.column for cell in row.cells if cell.column not in names]
+    if row.width > header.width:
+        nameless.append(header.width + 1)
+    if nameless:
+        yield Problem(path, row.number, min(nameless), "there is no column name above this cell", "column")
+        return  # the row may be shifted: what stands in it says nothing
+    for cell in row.cells:
+        fault = cell.fault or (None if names[cell.column] in _DAYS else turned_into_a_date(cell))
+        if fault:
+            yield Problem(path, row.number, cell.column, fault, "table")
 
 
 def _cell_value(name: str, text: str, path: str, place: Place) -> Any:
@@ -181,8 +204,12 @@ def _prescription(entry: str, path: str, place: Place) -> Any:
     slug, brace, settings = entry.partition("{")
     if not brace:
         return entry
+    slug = slug.strip()
     try:
         found = parse_yaml("{" + settings, path).data
     except ProblemsError as error:
         raise ProblemsError(Problem(path, *place, fault.message, fault.rule) for fault in error.problems) from None
-    return {"exercise": slug.strip(), **found}
+    if "exercise" in found:
+        message = f"exercises: {quoted(slug)} stands before {{ }}: leave out 'exercise:'"
+        raise ProblemsError([Problem(path, *place, message, "value")])
+    return {"exercise": slug, **found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,24 +17,51 @@ from handouts.errors import HandoutsError
 from handouts.fonts import font_bytes, font_folder
 
 FONT_SCHEME = "handouts:font/"
+LINK_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+SMALLEST_PRINT = 8  # CSS pixels: what is smaller nobody reads
 
 
-def write_pdf(html: str) -> bytes:
+def write_pdf(html: str, demanded: Sequence[str] = ()) -> bytes:
     """One tagged PDF/UA-1 document; the same text gives the same bytes.
 
-    Nothing is fetched but the project's own fonts. Raises HandoutsError for any other address, and for every record
-    that WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text).
+    Nothing is fetched but the project's own fonts. Raises HandoutsError for any other address, for every record that
+    WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text), for a link to
+    a file, and where one of the `demanded` texts is not on any page: a template may lose or hide it.
     """
     weasyprint = _weasyprint()
     with _complaints() as complaints:
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=_fetcher())
+            document = weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(pdf_variant="pdf/ua-1")
+            _refuse_lost_texts(document, demanded)
+            _refuse_local_links(document)
             data: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
         except weasyprint.urls.FatalURLFetchingError as error:
             raise HandoutsError(f"the handout asks for {error}: only the project's own fonts are read") from None
+        except OSError as error:
+            raise HandoutsError(f"the temporary folder cannot be written: {error.strerror}") from None
     if complaints:
         raise HandoutsError("WeasyPrint cannot make this sheet: " + "; ".join(dict.fromkeys(complaints)))
     return data
+
+
+def _refuse_lost_texts(document: Any, demanded: Sequence[str]) -> None:
+    boxes = (box for page in document.pages for box in page._page_box.descendants())
+    printed = "".join("".join(box.text.split()) for box in boxes if hasattr(box, "text") and _is_visible(box))
+    for text in demanded:
+        if "".join(text.split()) not in printed:
+            raise HandoutsError(f"the handout's template leaves out a red flag that every sheet prints: '{text}'")
+
+
+def _is_visible(box: Any) -> bool:
+    return box.style["visibility"] == "visible" and box.style["font_size"] >= SMALLEST_PRINT
+
+
+def _refuse_local_links(document: Any) -> None:
+    """WeasyPrint makes a relative link the path of a file on this machine."""
+    targets = (link[1] for page in document.pages for link in page.links if link[0] == "external")
+    for target in targets:
+        if not target.startswith(LINK_SCHEMES):
+            raise HandoutsError("the handout links to a file or a script: only web, mail and telephone links are printed")
 
 
 @cache

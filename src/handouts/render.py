@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from markupsafe import Markup
 
 from handouts.errors import HandoutsError
 from handouts.frontmatter import Section
-from handouts.model import Plan, RedFlag
+from handouts.model import Plan
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
-_ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "a", "br"}
+_ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "br"}
+_TAG = re.compile(r"<([A-Za-z!?][^\s/>]*)")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -31,7 +33,7 @@ def load_templates(layers: Sequence[Path]) -> Templates:
 
     A clinic's `handout/sheet.html` may say `{% extends "bundled/handout/sheet.html" %}` to change only a part.
     """
-    ours, *clinics = [FileSystemLoader(layer) for layer in layers]
+    ours, *clinics = [_TemplateFolder(layer) for layer in layers]
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*reversed(clinics), PrefixLoader({"bundled": ours}), ours]),
         autoescape=True,
@@ -47,41 +49,54 @@ def render(templates: Templates, name: str, **context: Any) -> str:
     """Fill one template; raises HandoutsError that names the template and its line."""
     try:
         return templates.get_template(name).render(context)
-    except TemplateError as error:
+    except HandoutsError:
+        raise
+    except Exception as error:  # a template can make Python raise anything
         raise HandoutsError(_template_fault(name, error)) from error
 
 
-def _template_fault(name: str, error: TemplateError) -> str:
-    """`path:line: message` of the deepest template frame (an undefined name carries no line of its own)."""
+def _template_fault(name: str, error: Exception) -> str:
+    """`path:line:column: message` of the deepest template frame (an undefined name carries no line of its own).
+
+    Only Jinja's own message is repeated: another one may quote a patient.
+    """
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".css"))]
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else getattr(error, "filename", None) or name
     line = getattr(error, "lineno", None)
-    return f"{where}{f':{line}' if line and not frames else ''}:1: {error.message} [template]"
+    said = error.message if isinstance(error, TemplateError) else f"{type(error).__name__} in this line"
+    return f"{where}{f':{line}' if line and not frames else ''}:1: {said} [template]"
+
+
+class _TemplateFolder(FileSystemLoader):
+    """A folder of templates that says which file is no text."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        """The text of one template; raises HandoutsError where it is not UTF-8."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            path = Path(self.searchpath[0], template)
+            raise HandoutsError(f"{path}:1:1: is not UTF-8 text: save it as UTF-8 in your editor [template]") from None
 
 
 def render_handout(plan: Plan, templates: Templates) -> str:
-    """The whole sheet as one HTML text with its styles; raises HandoutsError where a template lost a red flag."""
-    html = render(templates, "handout/sheet.html", plan=plan)
-    _demand_red_flags(html, plan.emergency or plan.red_flags)
-    return html
+    """The whole sheet as one HTML text with its styles."""
+    return render(templates, "handout/sheet.html", plan=plan)
 
 
-def _demand_red_flags(html: str, flags: Iterable[RedFlag]) -> None:
-    """A clinic's own template must not print a sheet without the signs that mean stop."""
-    text = " ".join(html.split())
-    for flag in flags:
-        for sign in flag.signs.items:
-            if " ".join(inline(sign).split()) not in text:
-                raise HandoutsError(
-                    f"the handout template leaves out a red flag of red-flags/{flag.slug}.md: every sheet prints them all"
-                )
+def red_flag_words(plan: Plan) -> tuple[str, ...]:
+    """The signs that this sheet must print, as a reader sees them, whatever a clinic's own template does."""
+    flags = plan.emergency or plan.red_flags
+    return tuple(inline(sign).striptags() for flag in flags for sign in flag.signs.items)
 
 
 def markdown(text: str | Section) -> Markup:
     """Content Markdown as clean HTML; never for a patient's text."""
     source = text.markdown if isinstance(text, Section) else text
     html = python_markdown.markdown(source, extensions=["sane_lists", "smarty"], output_format="html")
-    return Markup(nh3.clean(html, tags=_ALLOWED_TAGS, attributes={"a": {"href"}}, link_rel=None))
+    if foreign := set(_TAG.findall(html)) - _ALLOWED_TAGS:
+        raise HandoutsError(f"content asks for <{min(foreign)}>, which is not printed: 'handouts check' says in which line")
+    return Markup(nh3.clean(html, tags=_ALLOWED_TAGS, attributes={}))
 
 
 def inline(text: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from handouts.errors import Problem, ProblemsError
@@ -15,15 +16,42 @@ def read_text(path: Path, shown: str) -> str:
     if b"\0" in data:
         raise _file_fault(shown, "is a binary file, not a text file")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"is not UTF-8 text (byte 0x{data[error.start]:02x}): save it as UTF-8 in your editor"
+        message = f"is not UTF-8 text (byte 0x{error.object[error.start]:02x}): save it as UTF-8 in your editor"
         raise ProblemsError([Problem(shown, line, column, message, "file")]) from None
     if not text.strip():
         raise _file_fault(shown, "is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_folder(path: Path) -> bool:
+    """Is it a folder we may look at? (`Path.is_dir` raises where the folder above is closed to us.)"""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def no_folder(path: Path, what: str) -> str | None:
+    """Why a path that must be a folder of something is none; None where it is one."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None if is_folder(path) else f"is not a folder of {what}"
+
+
+def is_file(path: Path) -> bool:
+    """Is it a file we may look at?"""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def read_bytes(path: Path, shown: str, limit: int) -> bytes:

@@ -52,12 +52,13 @@ def one_of(what: str, names: tuple[str, ...]) -> Any:
 def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Range:
     text = _text_of(value)
     suffix = rf" *{unit}" if unit else ""
-    match = re.fullmatch(rf"([1-9]\d*)(?: *[-\u2013] *([1-9]\d*))?{suffix}", text)
+    match = re.fullmatch(rf"(0|[1-9]\d*)(?: *[-\u2013] *(0|[1-9]\d*))?{suffix}", text)
     example = f"{low + 1} {unit}".strip()
     if not match or (single and match[2]):
         form = f"a whole number{f' of {unit}' if unit else ''}"
         many = "" if single else " or a range"
-        raise fault(f"'{text}' must be {form}{many}, such as {example}")
+        said = f"'{text}' " if any(character.isdigit() for character in text) else ""  # else it may be a patient's word
+        raise fault(f"{said}must be {form}{many}, such as {example}")
     first = int(match[1][:6])
     last = int((match[2] or match[1])[:6])
     if first > last:

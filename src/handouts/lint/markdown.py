@@ -59,16 +59,21 @@ def loose_list(reading: Reading) -> Iterator[Problem]:
                 yield _problem(page, number, 1, "an empty line inside a list: delete it", "loose-list")
 
 
+_TARGET = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
 _HTML = re.compile(r"</?(?!https?:|mailto:)[A-Za-z][^<>]*>|<!--|&(?:[A-Za-z]+|#\d+);")
 
 
 def raw_html(reading: Reading) -> Iterator[Problem]:
-    """Tags are taken out before printing, and what they meant goes with them; a sheet is also no place for comments."""
+    """HTML, pictures and links are not printed, and a sheet is no place for comments: the build refuses them."""
     for page, section in _sections(reading):
         for number, line in _lines(section):
             for match in _HTML.finditer(line):
                 message = f"'{match[0]}' is HTML: write plain Markdown"
-                yield _problem(page, number, match.start() + 1, message, "raw-html")
+                yield Problem(page.document.path, number, match.start() + 1, message, "raw-html")
+            for match in _TARGET.finditer(line):
+                what = "a picture" if match[0].startswith("!") else "a link"
+                message = f"{what} is not printed: say it in words"
+                yield Problem(page.document.path, number, match.start() + 1, message, "raw-html")
 
 
 def inch_mark(reading: Reading) -> Iterator[Problem]:

