@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from conftest import ROOT, Run
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))

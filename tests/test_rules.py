@@ -247,3 +247,10 @@ def test_every_gate_is_a_rule() -> None:
 
 def test_the_table_in_docs_is_what_the_rules_choose() -> None:
     assert (ROOT / "docs" / "plans.md").read_text("utf-8") == overview(LIBRARY)
+
+
+def test_rules_that_leave_nothing_say_so() -> None:
+    bare = {"exercises": {slug: page for slug, page in LIBRARY.exercises.items() if slug == "swallow"}}
+    library = LIBRARY.__class__(**{**vars(LIBRARY), **bare})
+    with pytest.raises(ProblemsError, match=r"the rules leave no exercise: .* For lumbar/acute: none\. \[exercise\]"):
+        resolve(patient("lumbar/acute"), library, ISSUED)

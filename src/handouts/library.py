@@ -103,10 +103,13 @@ class _Loader:
             raise ProblemsError(self.problems)
         return library
 
-    def _unread(self, files: Iterable[str], found: Mapping[type, Mapping[str, Any]]) -> frozenset[str]:
+    def _unread(self, files: Iterable[str], found: Mapping[type, Mapping[str, Any]]) -> Mapping[type, set[str]]:
         """The slugs of files that are there and could not be read: a name that leads to one is no fault."""
-        kinds = (kind for name in files if (kind := _kind_of(name)))
-        return frozenset(slug for _, noun_kind, slug in kinds if slug not in found[noun_kind])
+        unread: dict[type, set[str]] = {kind: set() for kind in found}
+        for kind in (kind for name in files if (kind := _kind_of(name))):
+            if kind[2] not in found[kind[1]]:
+                unread[kind[1]].add(kind[2])
+        return unread
 
     def _try(self, read: Callable[..., Read], *arguments: Any) -> Read | None:
         """Run one reader; keep its faults and go on."""

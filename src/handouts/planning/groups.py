@@ -118,7 +118,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "post-op/acdf/control": ("walk", "blades", "blades", "legs", "habit"),
     "post-op/acdf/return": ("walk", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
 }
-DEFAULT_SLOTS = ("walk", "belly", "legs", "stretch", "mobility")
+DEFAULT_SLOTS = tuple(JOBS)  # a phase of a clinic's own: one of each job, as far as the cap reaches
 
 
 def job_of(exercise: Exercise) -> str:

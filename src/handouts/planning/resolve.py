@@ -102,6 +102,10 @@ def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]
     if case.patient.exercises:
         return case.patient.exercises, tuple(_listed(chosen) for chosen in case.patient.exercises)
     exercises, reasons = propose(case)
+    if not exercises:
+        offered = ", ".join(exercise.slug for exercise in case.library.exercises_of(case.phase.slug))
+        message = f"the rules leave no exercise: list them under 'exercises:'. For {case.phase.slug}: {offered or 'none'}."
+        raise ProblemsError([case.patient.document.problem(message, "exercise")])
     ordered = sorted(exercises, key=lambda exercise: POSITIONS.index(exercise.position))
     return tuple(Prescription.model_construct(exercise=exercise.slug) for exercise in ordered), reasons
 
