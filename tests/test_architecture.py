@@ -20,9 +20,11 @@ LAYERS = (
     ("model",),
     ("validation", "crosscheck", "tables"),
     ("library", "lint.readability", "lint.text"),
-    ("patients", "planning", "planning.dosing", "planning.gates"),
-    ("planning.resolve", "lint", "lint.markdown", "lint.steps", "lint.structure", "lint.wording"),
-    ("lint.rules",),
+    ("patients", "planning", "planning.groups", "planning.case"),
+    ("planning.rules", "lint", "lint.markdown", "lint.steps", "lint.structure", "lint.wording"),
+    ("planning.choosing", "planning.dosing", "planning.gates", "lint.rules"),
+    ("planning.resolve",),
+    ("planning.overview", "record"),
     ("render", "pdf"),
     ("site", "batch", "doctor"),
     ("build",),
@@ -41,7 +43,7 @@ HOMES = {
     "pydantic": {"model.content", "model.noun", "model.patient", "validation", "values"},
     "pydantic_core": {"values"},
     "weasyprint": {"pdf"},
-    "yaml": {"frontmatter"},
+    "yaml": {"frontmatter", "record"},
 }
 LEVEL = {module: number for number, layer in enumerate(LAYERS) for module in layer}
 

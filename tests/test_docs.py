@@ -36,7 +36,7 @@ def test_every_option_of_a_command_has_help(name: str, command: click.Command) -
 
 
 def test_every_path_in_the_readme_exists() -> None:
-    paths = re.findall(r"`((?:src|templates|content|examples|tests|setup)/[\w./-]*)`", README)
+    paths = re.findall(r"`((?:src|templates|content|examples|tests|setup|docs)/[\w./-]*)`", README)
     assert len(paths) > 5
     assert [path for path in paths if not (ROOT / path).exists()] == []
 

@@ -17,8 +17,9 @@ from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
-from handouts.patients import read_patients
+from handouts.patients import RECORD_ENDING, read_patients
 from handouts.planning.resolve import resolve
+from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
 from handouts.site import render_site
 from handouts.skeleton import exercise_skeleton
@@ -125,7 +126,7 @@ def build_handouts(
     executor: Executor | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[Path, ...]:
-    """One PDF a plan in `out`, named by sheet id; every one is made before the first is written.
+    """One PDF a plan in `out`, named by sheet id, with its record beside it; all are made before the first is written.
 
     `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
     """
@@ -136,8 +137,9 @@ def build_handouts(
         documents.append(document)
         progress()
     targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)
-    for target, document in zip(targets, documents, strict=True):
+    for plan, target, document in zip(plans, targets, documents, strict=True):
         write_file(target, document)
+        write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode())
     return targets
 
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.errors import HandoutsError, ProblemsError
+
+if TYPE_CHECKING:  # the command must start without the libraries behind it
+    from handouts.model import Reason
 
 SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
 # Whether a path can be read is said by the reader, in our own form.
@@ -91,6 +94,7 @@ class ShardType(click.ParamType):
 @click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use for many sheets.")
+@click.option("--explain", is_flag=True, help="Say for every exercise why it is on the sheet, or is not.")
 @click.option("--shard", type=ShardType(), default="1/1", help="Make only part 2 of 8 (2/8), to share work among machines.")
 @overlays
 def pdf(
@@ -101,6 +105,7 @@ def pdf(
     large_print: bool,
     issued: Any,
     jobs: int,
+    explain: bool,
     shard: tuple[int, int],
     content: tuple[Path, ...],
     templates: tuple[Path, ...],
@@ -114,8 +119,19 @@ def pdf(
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
     with _progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
         targets = build_handouts(plans, layers, out, executor, step)
-    for target in targets:
+    for plan, target in zip(plans, targets, strict=True):
         click.echo(target)
+        for warning in plan.warnings:
+            click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
+        if explain:
+            _explain(plan.reasons)
+
+
+def _explain(reasons: Iterable[Reason]) -> None:
+    """The plan's reasoning, one exercise a line, those on the sheet first."""
+    for reason in sorted(reasons, key=lambda reason: not reason.chosen):
+        what = "chosen  " if reason.chosen else "left out"
+        click.echo(f"  {what}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
 
 
 @contextmanager
@@ -177,8 +193,11 @@ def _count(problems: Any) -> str:
 @main.command("list")
 @click.option("--phase", help="Only one phase, such as lumbar/subacute.")
 @click.option("--category", help="Only one category, such as extension.")
+@click.option("--plans", is_flag=True, help="What the rules choose in each phase, by posture and direction, as Markdown.")
 @overlays
-def list_exercises(phase: str | None, category: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+def list_exercises(
+    phase: str | None, category: str | None, plans: bool, content: tuple[Path, ...], templates: tuple[Path, ...]
+) -> None:
     """List the exercises by condition and phase, with their categories: the words a patient file uses."""
     from handouts.build import Layers
     from handouts.errors import unknown
@@ -189,6 +208,11 @@ def list_exercises(phase: str | None, category: str | None, content: tuple[Path,
         raise click.BadParameter(unknown("phase", phase, library.phases), param_hint="--phase")
     if category and category not in CATEGORIES:
         raise click.BadParameter(unknown("category", category, CATEGORIES), param_hint="--category")
+    if plans:
+        from handouts.planning.overview import overview
+
+        click.echo(overview(library), nl=False)
+        return
     for slug, page in library.phases.items():
         if phase not in (None, slug):
             continue

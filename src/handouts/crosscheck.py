@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from handouts.errors import Problem, nearest, unknown
-from handouts.model import Exercise, Library
+from handouts.model import Condition, Exercise, Library, Phase
 
 
-def cross_check(library: Library, unread: Collection[str]) -> Iterator[Problem]:
+def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Iterator[Problem]:
     """Names that lead nowhere, sides and doses that cannot be printed, and what no library may lack.
 
-    `unread` are the slugs of files with faults of their own; in their place the library has nothing, or None.
+    `unread` are the slugs of files with faults of their own, by kind; in their place the library has nothing, or None.
     """
-    phases, exercises = {*library.phases, *unread}, {*library.exercises, *unread}
+    phases = {*library.phases, *unread[Phase]}
+    exercises = {*library.exercises, *unread[Exercise]}
+    conditions = {*library.conditions, *unread[Condition]}
     for exercise in library.exercises.values():
         yield from _unknown_names(exercise, "phases", phases, "phase")
         yield from _unknown_names(exercise, "ask-first", phases, "phase")
@@ -22,15 +24,15 @@ def cross_check(library: Library, unread: Collection[str]) -> Iterator[Problem]:
         yield from _unknown_names(exercise, "harder", exercises, "exercise")
         yield from _dose_faults(exercise)
     for page in (*library.red_flags.values(), *library.topics.values()):
-        yield from _unknown_names(page, "for", {*library.conditions, *unread}, "condition or procedure")
+        yield from _unknown_names(page, "for", conditions, "condition or procedure")
     for phase in library.phases.values():
-        if phase.condition not in {*library.conditions, *unread}:
+        if phase.condition not in conditions:
             message = f"belongs to '{phase.condition}', which has no _index.md"
             yield phase.problem(message, "name")
         if phase.next and phase.next not in phases:
             yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
     yield from _unknown_sources(library)
-    if not unread:
+    if not any(unread.values()):
         yield from _unguarded(library)
 
 

@@ -95,6 +95,13 @@ class Document:
             loc = loc[:-1]
         return self.values[loc]
 
+    def part(self, key: str) -> Document:
+        """The mapping at a key as a document of its own; empty where there is none."""
+        data = self.data.get(key)
+        below = {loc[1:]: place for loc, place in self.values.items() if loc[:1] == (key,)}
+        keys = {loc[1:]: place for loc, place in self.keys.items() if loc[:1] == (key,) and len(loc) > 1}
+        return Document(self.path, data if isinstance(data, dict) else {}, below or {(): Place(1, 1)}, keys)
+
     def problem(self, message: str, rule: str, loc: Loc = (), *, key: bool = False, warning: bool = False) -> Problem:
         """A fault at the value (or the key) that `loc` names."""
         return Problem(self.path, *self.place(loc, key=key), message, rule, warning)

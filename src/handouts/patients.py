@@ -19,7 +19,8 @@ from handouts.validation import validate
 
 YAML_ENDINGS = (".yaml", ".yml")
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
-_NOT_PATIENTS = ("clinic.yaml",)  # may lie beside the patients of a clinic
+RECORD_ENDING = ".plan.yaml"
+_NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
 _DAYS = ("surgery-date", "issued", "review")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
@@ -44,7 +45,7 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
         return []
     wanted = (*YAML_ENDINGS, *TABLE_ENDINGS)
     files = [file for file in names if file.suffix.lower() in wanted and not file.name.startswith((".", "~"))]
-    files = [file for file in files if file.name not in _NOT_PATIENTS]
+    files = [file for file in files if not file.name.endswith(_NOT_PATIENTS)]
     if not files:
         message = f"holds no patient file (their names end in {', '.join(wanted)})"
         problems.append(Problem(shown(path), 1, 1, message, "file"))
@@ -64,7 +65,8 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
     ending = path.suffix.lower()
     try:
         if ending in YAML_ENDINGS:
-            return [_patient(parse_yaml(read_text(path, shown(path)), shown(path)))]
+            document = parse_yaml(read_text(path, shown(path)), shown(path))
+            return [_recorded(document) if "record" in document.data else patient_of(document)]
         if ending in TABLE_ENDINGS:
             return _from_table(path, problems)
         message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
@@ -74,7 +76,14 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
     return []
 
 
-def _patient(document: Document) -> Patient:
+def _recorded(document: Document) -> Patient:
+    """The patient of a plan's record, who remembers which content it was made with."""
+    made_with = document.data.get("content-version")
+    return patient_of(document.part("patient")).model_copy(update={"made_with": made_with})
+
+
+def patient_of(document: Document) -> Patient:
+    """The patient that one document describes; raises ProblemsError."""
     return Patient.model_construct(**dict(validate(PatientMatter, document)), document=document)
 
 
@@ -107,7 +116,7 @@ def _from_table(path: Path, problems: list[Problem]) -> list[Patient]:
     patients: list[Patient] = []
     for row in rows:
         try:
-            patients.append(_patient(_row_document(header, row, shown(path))))
+            patients.append(patient_of(_row_document(header, row, shown(path))))
         except ProblemsError as error:
             problems.extend(error.problems)
     if not rows:

@@ -63,7 +63,13 @@ def _template_fault(name: str, error: Exception) -> str:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".css"))]
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else getattr(error, "filename", None) or name
     line = getattr(error, "lineno", None)
-    said = error.message if isinstance(error, TemplateError) else f"{type(error).__name__} in this line"
+    said = f"{type(error).__name__} in this line"
+    if isinstance(error, TemplateError):  # what is quoted is a word of the template, or what a patient wrote
+        said = re.sub(
+            r"'([^']*)'",
+            lambda word: word[0] if re.fullmatch(r"[\w. ]*object|[a-z_][\w.]*", word[1]) else "this",
+            str(error.message),
+        )
     return f"{where}{f':{line}' if line and not frames else ''}:1: {said} [template]"
 
 

@@ -38,6 +38,8 @@ from handouts.model.plan import (
     Dose,
     Item,
     Plan,
+    Reason,
+    Step,
 )
 from handouts.model.vocabulary import (
     CATEGORIES,
@@ -88,10 +90,12 @@ __all__ = [
     "Plan",
     "Prescription",
     "Print",
+    "Reason",
     "RedFlag",
     "RedFlagMatter",
     "Schemes",
     "SourceMatter",
+    "Step",
     "Topic",
     "TopicMatter",
 ]

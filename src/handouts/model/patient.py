@@ -105,6 +105,7 @@ class Patient(PatientMatter):
     """One person's parameters, from one file or one row."""
 
     document: Document
+    made_with: str | None = None  # the content version of the record it was read from
 
     @property
     def condition_id(self) -> str:

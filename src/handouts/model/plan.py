@@ -26,6 +26,24 @@ def _range(numbers: list[int]) -> Range:
     return Range(min(numbers), max(numbers))
 
 
+class Step(NamedTuple):
+    """What to do in one week; weeks count from 1."""
+
+    week: int
+    dose: Dose
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one exercise is on the sheet, or is not: the rule, the finding it rests on, and the rule's own sentence."""
+
+    exercise: str
+    chosen: bool
+    rule: str
+    finding: str
+    because: str
+
+
 @dataclass(frozen=True)
 class Item:
     """One exercise on one patient's sheet; `rest` in seconds between sets, `load` such as a band's colour."""
@@ -37,13 +55,17 @@ class Item:
     load: str | None = None
     note: str | None = None
     allow: str | None = None
+    ladder: tuple[Step, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
     """Everything a sheet prints, decided: no rule is left to a template.
 
+    `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
+    `weeks` is how many weeks the tick chart and the ladders cover.
     `seconds` is about how long all items take when done once (0 without items).
     """
 
@@ -60,8 +82,12 @@ class Plan:
     pain_rule: PainRule
     issued: date
     review: date | None
+    weeks: int
     seconds: int
     version: str
+    reasons: tuple[Reason, ...]
+    warnings: tuple[str, ...]
+    step_words: tuple[str, str]
     content_reviewed: date
     reviewer: str | None
 
@@ -89,12 +115,6 @@ class Plan:
         """About how long one session takes, in whole minutes: to the next five from ten on."""
         minutes = -(-self.seconds // 60)
         return minutes if minutes < 10 else -(-minutes // 5) * 5
-
-    @property
-    def weeks(self) -> int:
-        """How many weeks the tick chart covers: until the next visit, 4 at most; 2 where no visit is set."""
-        days = (self.review - self.issued).days if self.review else 14
-        return min(max(-(-days // 7), 1), 4)
 
     @property
     def equipment(self) -> tuple[str, ...]:

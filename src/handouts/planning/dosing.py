@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handouts.model import Dose, DoseRange, Item, Prescription
+from handouts.model import Dose, DoseRange, Item, Prescription, Step
+from handouts.planning.rules import start_low
 from handouts.values import Range
 
 # Own estimates, for the line "about N minutes" only; no source, and nothing else depends on them.
@@ -12,12 +13,18 @@ SECONDS_TO_MOVE = 4  # into the end position and back, once
 SECONDS_BETWEEN_SETS = 30
 SECONDS_TO_SET_UP = 40  # from one exercise to the next, reading included
 
+# How much is added from one week to the next: own numbers, small on purpose; the order (repeats, then hold, then sets) and
+# the range are the content's.
+REPS_A_WEEK = 2
+HOLD_A_WEEK = 1
+MINUTES_A_WEEK = 5  # for a walk; a rest of a few minutes grows by one
+
 
 def starting_dose(span: DoseRange, chosen: Prescription | None = None) -> Dose:
     """The low end of every range, or the therapist's own number where there is one."""
 
     def start(low: Range | None, own: int | None) -> int | None:
-        return own or (low.low if low else None)
+        return own or (start_low(low) if low else None)
 
     return Dose(
         sets=start(span.sets, chosen.sets if chosen else None),
@@ -27,6 +34,35 @@ def starting_dose(span: DoseRange, chosen: Prescription | None = None) -> Dose:
         per_day=(chosen.per_day if chosen else None) or span.per_day.low,
         days_per_week=(chosen.days_per_week if chosen else None) or span.days_per_week.low,
     )
+
+
+def weekly_ladder(span: DoseRange, start: Dose, weeks: int, most_sets: int) -> tuple[Step, ...]:
+    """The dose of each week, repeats first, then hold, then sets; empty where there is nowhere to climb.
+
+    `most_sets` is the phase's bound (rule R14). A therapist's own number above the range stays as it is.
+    """
+    steps = [Step(1, start)]
+    for week in range(2, weeks + 1):
+        steps.append(Step(week, _harder(span, steps[-1].dose, most_sets)))
+    return tuple(steps) if steps[-1].dose != start else ()
+
+
+def _harder(span: DoseRange, dose: Dose, most_sets: int) -> Dose:
+    """The next step up of one dose: one thing at a time."""
+
+    def room(value: int | None, bound: Range | None) -> bool:
+        return bool(value and bound and value < bound.high)
+
+    if room(dose.minutes, span.minutes):
+        more = MINUTES_A_WEEK if dose.minutes >= MINUTES_A_WEEK else 1
+        return dose._replace(minutes=min(dose.minutes + more, span.minutes.high))
+    if room(dose.reps, span.reps):
+        return dose._replace(reps=min(dose.reps + REPS_A_WEEK, span.reps.high))
+    if room(dose.hold, span.hold):
+        return dose._replace(hold=min(dose.hold + HOLD_A_WEEK, span.hold.high))
+    if room(dose.sets, span.sets) and dose.sets < most_sets:
+        return dose._replace(sets=dose.sets + 1)
+    return dose
 
 
 def session_seconds(items: Iterable[Item]) -> int:

@@ -12,7 +12,9 @@ from datetime import date
 from handouts.errors import Problem, unknown
 from handouts.fonts import unprintable
 from handouts.frontmatter import Loc
-from handouts.model import Exercise, Library, Patient, Phase, Prescription
+from handouts.model import Exercise, Library, Patient, Prescription
+from handouts.planning.case import Case
+from handouts.planning.rules import BARS, GATES, reason_of
 
 ANY_OTHER = "other"  # a red flag that has no page of its own
 OVERRIDE = "To print it all the same, add 'allow: <your reason>' to it."
@@ -92,20 +94,15 @@ def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
             yield patient.document.problem(f"topics: '{name}' stands twice", "topic", ("topics", number))
 
 
-def exercise_faults(patient: Patient, phase: Phase, library: Library) -> Iterator[Problem]:
+def exercise_faults(case: Case) -> Iterator[Problem]:
     """Every listed exercise that this patient must not do, and why."""
-    offered = [exercise.slug for exercise in library.exercises_of(phase.slug)]
-    if not patient.exercises:
-        message = f"names no exercises: list them under 'exercises:'. For {phase.slug}: {', '.join(offered) or 'none'}."
-        yield patient.document.problem(message, "exercise")
-    for number, chosen in enumerate(patient.exercises):
-        for rule, message in _chosen_faults(number, chosen, patient, phase, library, offered):
-            yield patient.document.problem(f"exercises: {message}", rule, ("exercises", number))
+    for number, chosen in enumerate(case.patient.exercises):
+        for rule, message in _chosen_faults(number, chosen, case):
+            yield case.patient.document.problem(f"exercises: {message}", rule, ("exercises", number))
 
 
-def _chosen_faults(
-    number: int, chosen: Prescription, patient: Patient, phase: Phase, library: Library, offered: list[str]
-) -> Iterator[tuple[str, str]]:
+def _chosen_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tuple[str, str]]:
+    library, patient = case.library, case.patient
     if chosen.exercise not in library.exercises:
         yield "exercise", unknown("exercise", chosen.exercise, library.exercises)
         return
@@ -115,35 +112,33 @@ def _chosen_faults(
     yield from _dose_faults(chosen, exercise)
     yield from _side_faults(chosen, exercise, patient)
     if not chosen.allow:
-        yield from _phase_gate(exercise, phase, offered)
-        yield from _precaution_gate(exercise, patient)
+        yield from _gates(exercise, case)
 
 
-def _phase_gate(exercise: Exercise, phase: Phase, offered: list[str]) -> Iterator[tuple[str, str]]:
-    if phase.slug in exercise.phases:
-        return
-    if phase.slug in exercise.ask_first:
-        reason = f"'{exercise.slug}' needs a therapist's or surgeon's yes in {phase.slug}"
+def _gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
+    """Each gate that this exercise does not pass: which, why, what would be allowed, how to override."""
+    for name in GATES:
+        if finding := BARS[name](exercise, case):
+            yield _gate_rule(name), f"{_said(exercise, name, finding, case)} {OVERRIDE}"
+
+
+def _gate_rule(name: str) -> str:
+    return {"R2": "phase-gate", "precaution": "precaution-gate"}.get(name, name)
+
+
+def _said(exercise: Exercise, name: str, finding: str, case: Case) -> str:
+    if name == "precaution":
+        found = [precaution for precaution in exercise.contraindications if precaution in case.precautions]
+        return f"'{exercise.slug}' is not for a patient with '{', '.join(found)}'."
+    if name != "R2":
+        return f"'{exercise.slug}' is refused ({finding}). {reason_of(name)}"
+    if case.phase.slug in exercise.ask_first:
+        reason = f"'{exercise.slug}' needs a therapist's or surgeon's yes in {case.phase.slug}"
     else:
         where = ", ".join(exercise.phases) or "no phase without a therapist's yes"
-        reason = f"'{exercise.slug}' is not for {phase.slug}; it is for {where}"
-    yield "phase-gate", f"{reason}. This phase offers: {', '.join(offered) or 'none'}. {OVERRIDE}"
-
-
-def _precaution_gate(exercise: Exercise, patient: Patient) -> Iterator[tuple[str, str]]:
-    for precaution in exercise.contraindications:
-        if precaution in precautions_of(patient):
-            yield "precaution-gate", f"'{exercise.slug}' is not for a patient with '{precaution}'. {OVERRIDE}"
-
-
-def precautions_of(patient: Patient) -> tuple[str, ...]:
-    """The precautions that the file names, and those that its findings amount to."""
-    found = (
-        (patient.findings.neck_problem, "neck-problem"),
-        (patient.condition == "cervical" or patient.procedure == "acdf", "neck-problem"),  # rules R20 and R21
-        (patient.findings.posture == "large-curve", "large-lumbar-curve"),  # rule R8
-    )
-    return (*patient.precautions, *(name for holds, name in found if holds))
+        reason = f"'{exercise.slug}' is not for {case.phase.slug}; it is for {where}"
+    offered = ", ".join(offered.slug for offered in case.library.exercises_of(case.phase.slug))
+    return f"{reason}. This phase offers: {offered or 'none'}."
 
 
 def _dose_faults(chosen: Prescription, exercise: Exercise) -> Iterator[tuple[str, str]]:

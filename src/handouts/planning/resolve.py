@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from handouts.errors import ProblemsError
-from handouts.model import LIMITS, Item, Library, Matter, Patient, Phase, Plan, Prescription, RedFlag
-from handouts.planning.dosing import session_seconds, starting_dose
+from handouts.model import (
+    LIMITS,
+    POSITIONS,
+    Item,
+    Library,
+    Matter,
+    Patient,
+    Phase,
+    Plan,
+    Prescription,
+    Reason,
+    RedFlag,
+)
+from handouts.planning.case import Case
+from handouts.planning.choosing import propose
+from handouts.planning.dosing import session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
+from handouts.planning.rules import (
+    amplitude,
+    late_intensive,
+    morning,
+    not_all,
+    posture_vs_response,
+    reason_of,
+    red_flag_stop,
+    red_next_day,
+    weight_hint,
+)
+
+MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
 
 
 def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     """Decide what this patient's sheet holds; raises ProblemsError with every gate that refuses it.
 
-    A red flag outranks everything: the plan then has no items, whatever the file lists.
+    A red flag outranks everything: the plan then has no items, whatever the file lists. Without a list of exercises the
+    rules choose them.
     """
     problems = list(patient_faults(patient, library, issued))
     phase = library.phases.get(patient.phase_id)
-    if phase and not patient.red_flags:
-        problems.extend(exercise_faults(patient, phase, library))
-    if problems or not phase:
+    case = Case(patient, phase, library) if phase else None
+    if case and not red_flag_stop(case):
+        problems.extend(exercise_faults(case))
+    if problems or not case:
         raise ProblemsError(problems)
-    items = () if patient.red_flags else tuple(_item(chosen, patient, library) for chosen in patient.exercises)
+    return _plan(case, issued)
+
+
+def _plan(case: Case, issued: date) -> Plan:
+    patient, phase, library = case.patient, case.phase, case.library
+    prescriptions, reasons = _prescribe(case)
+    weeks = weeks_between(issued, patient.review)
+    items = tuple(_item(chosen, case, weeks) for chosen in prescriptions)
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     printed: list[Matter] = [phase, *(item.exercise for item in items), *red_flags, *topics, library.pain_rule]
+    seconds = session_seconds(items)
     return Plan(
         patient=patient,
         clinic=library.clinic,
@@ -40,19 +77,68 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
         pain_rule=library.pain_rule,
         issued=issued,
         review=patient.review,
-        seconds=session_seconds(items),
+        weeks=weeks,
+        seconds=seconds,
         version=library.version,
+        reasons=reasons,
+        warnings=tuple(_warnings(case, items, seconds)),
+        step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in printed),
         reviewer=_reviewer(printed),
     )
 
 
-def _item(chosen: Prescription, patient: Patient, library: Library) -> Item:
-    exercise = library.exercises[chosen.exercise]
-    own_side = patient.side if exercise.side == "marked" else None
+def weeks_between(issued: date, review: date | None) -> int:
+    """How many weeks a sheet covers: until the next visit, 4 at most; 2 where no visit is set."""
+    days = (review - issued).days if review else 14
+    return min(max(-(-days // 7), 1), 4)
+
+
+def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]]:
+    """The therapist's own list, or what the rules choose; lying exercises before standing ones, to get up only once."""
+    if flags := red_flag_stop(case):
+        finding = f"red-flags {', '.join(flags)}"
+        return (), tuple(Reason(slug, False, "R1", finding, reason_of("R1")) for slug in case.library.exercises)
+    if case.patient.exercises:
+        return case.patient.exercises, tuple(_listed(chosen) for chosen in case.patient.exercises)
+    exercises, reasons = propose(case)
+    if not exercises:
+        offered = ", ".join(exercise.slug for exercise in case.library.exercises_of(case.phase.slug))
+        message = f"the rules leave no exercise: list them under 'exercises:'. For {case.phase.slug}: {offered or 'none'}."
+        raise ProblemsError([case.patient.document.problem(message, "exercise")])
+    ordered = sorted(exercises, key=lambda exercise: POSITIONS.index(exercise.position))
+    return tuple(Prescription.model_construct(exercise=exercise.slug) for exercise in ordered), reasons
+
+
+def _listed(chosen: Prescription) -> Reason:
+    finding = f"allow: {chosen.allow}" if chosen.allow else "listed by hand"
+    return Reason(chosen.exercise, True, "therapist", finding, "The therapist chose it.")
+
+
+def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
+    exercise = case.library.exercises[chosen.exercise]
+    own_side = case.patient.side if exercise.side == "marked" else None
     side = chosen.side or own_side or ("both" if exercise.side == "each" else None)
     dose = starting_dose(exercise.dose, chosen)
-    return Item(exercise, dose, side, chosen.rest, chosen.load, chosen.note, chosen.allow)
+    climbs = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
+    ladder = weekly_ladder(exercise.dose, dose, weeks, late_intensive(case)) if climbs else ()
+    hints = tuple(hint for rule in (amplitude, morning, weight_hint) if (hint := rule(exercise, case)))
+    return Item(exercise, dose, side, chosen.rest, chosen.load, chosen.note, chosen.allow, ladder, hints)
+
+
+def _warnings(case: Case, items: Sequence[Item], seconds: int) -> Iterator[str]:
+    """What a therapist should know before handing the sheet out."""
+    made_with, version = case.patient.made_with, case.library.version
+    if made_with and made_with != version:
+        yield f"the record was made with content {made_with}, which is now {version}: the sheet may differ from the first."
+    if clash := posture_vs_response(case):
+        yield f"{clash}: {reason_of('R10')}"
+    if len(items) > not_all(case):
+        yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
+    if seconds > MAX_MINUTES * 60:
+        yield f"one session takes about {-(-seconds // 60)} minutes, more than {MAX_MINUTES}: few people do that at home."
+    if len(items) == 1:
+        yield "only one exercise is on the sheet."
 
 
 def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:

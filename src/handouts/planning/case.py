@@ -1,0 +1,68 @@
+"""One patient in one phase, as the rules see them: findings with their defaults, in the rules' words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.model import Library, Patient, Phase
+
+EARLY = ("acute", "subacute", "protect", "switch-on", "stability", "gentle-start")  # a nerve may still be irritable
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a rule may look at."""
+
+    patient: Patient
+    phase: Phase
+    library: Library
+
+    @property
+    def condition(self) -> str:
+        """`lumbar`, `cervical`, `post-op/fusion` ..."""
+        return self.phase.condition
+
+    @property
+    def lumbar_spine(self) -> bool:
+        """Is the trouble in the low back, operated on or not?"""
+        return self.condition in ("lumbar", "post-op/discectomy", "post-op/fusion")
+
+    @property
+    def after_surgery(self) -> bool:
+        """Did this patient have an operation?"""
+        return self.patient.condition == "post-op"
+
+    @property
+    def early(self) -> bool:
+        """May the nerve still be irritable?"""
+        return self.phase.stem in EARLY
+
+    @property
+    def direction(self) -> str:
+        """The direction that eases the limb; `unknown` until a therapist has found one."""
+        return self.patient.findings.direction or "unknown"
+
+    @property
+    def posture(self) -> str:
+        """`flat`, `large-curve` or `neutral`, which also stands for not assessed."""
+        return self.patient.findings.posture or "neutral"
+
+    @property
+    def level(self) -> str:
+        """`low` until a therapist says otherwise: a start is made low."""
+        return self.patient.findings.level or "low"
+
+    @property
+    def precautions(self) -> tuple[str, ...]:
+        """The precautions that the file names, and those that its findings amount to."""
+        findings = self.patient.findings
+        found = (
+            (findings.neck_problem, "neck-problem"),
+            (self.condition in ("cervical", "post-op/acdf"), "neck-problem"),  # rules R20 and R21
+            (findings.posture == "large-curve", "large-lumbar-curve"),  # rule R8
+        )
+        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in found if holds))))
+
+    def cleared(self, what: str) -> bool:
+        """Has the surgeon cleared it?"""
+        return what in self.patient.cleared

@@ -1,0 +1,102 @@
+"""Choosing exercises when a therapist lists none: bar, fill the phase's slots, cap, and say why for every exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handouts.model import Exercise, Reason
+from handouts.planning import rules
+from handouts.planning.case import Case
+from handouts.planning.groups import DEFAULT_SLOTS, SLOTS, difficulty, job_of
+
+
+def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
+    """The exercises for this case, in the order of need, and a reason for every exercise of the library."""
+    barred = {exercise.slug: reason for exercise in case.library.exercises.values() if (reason := bar(exercise, case))}
+    free = [exercise for exercise in case.library.exercises.values() if exercise.slug not in barred]
+    chosen: dict[str, Reason] = {}
+    for job in filter(None, slots(case)):
+        if len(chosen) == rules.not_all(case):
+            break
+        if exercise := _pick(job, free, chosen, case):
+            chosen[exercise.slug] = _chosen(exercise, job, case)
+    _demand_back_exercise(free, chosen, case)
+    passed_over = {exercise.slug: _passed_over(exercise, chosen, case) for exercise in free if exercise.slug not in chosen}
+    reasons = barred | chosen | passed_over
+    picked = tuple(case.library.exercises[slug] for slug in chosen)
+    return picked, tuple(reasons[slug] for slug in case.library.exercises)
+
+
+def bar(exercise: Exercise, case: Case) -> Reason | None:
+    """The strongest rule that bars an exercise, if one does; for one of another condition always the phase gate."""
+    related = any(phase.startswith(f"{case.condition}/") for phase in (*exercise.phases, *exercise.ask_first))
+    for name, rule in rules.BARS.items() if related else [("R2", rules.phase_gate)]:
+        if finding := rule(exercise, case):
+            return Reason(exercise.slug, False, name, finding, rules.reason_of(name))
+    return None
+
+
+def slots(case: Case) -> Iterator[str]:
+    """The jobs to fill, most needed first; each "strength" is back, belly or nothing by posture."""
+    split = iter(_split(case) * 3)
+    wanted = SLOTS.get(case.phase.slug, DEFAULT_SLOTS)
+    for number, job in enumerate(wanted):
+        yield next(split) if job == "strength" else job
+        if number == 0:
+            yield from rules.weight_goal(case)
+
+
+def _split(case: Case) -> tuple[str, ...]:
+    if rules.posture_vs_response(case):
+        return rules.posture_neutral(case)
+    by_posture = {"flat": rules.posture_flat, "large-curve": rules.posture_large_curve}
+    return by_posture.get(case.posture, rules.posture_neutral)(case)
+
+
+def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case) -> Exercise | None:
+    """The exercise of this job that suits the level, apart from what is on the sheet already."""
+    options = [
+        exercise
+        for exercise in free
+        if job_of(exercise) == job
+        and exercise.slug not in chosen
+        and not rules.one_nerve_move(exercise, chosen)
+        and not rules.no_duplicates(exercise, chosen)
+    ]
+    prefer = (rules.fusion_dynamic, rules.eases, rules.curve_stretch)
+    better = [exercise for exercise in options if any(rule(exercise, case) for rule in prefer)]
+    ranked = sorted(better or options, key=difficulty)
+    return ranked[round(rules.person(case) * (len(ranked) - 1))] if ranked else None
+
+
+def _chosen(exercise: Exercise, job: str, case: Case) -> Reason:
+    if job in ("back", "belly") and case.condition == "lumbar":
+        rule = {"flat": "R7", "large-curve": "R8"}.get(case.posture, "R9")
+        rule = "R10" if rules.posture_vs_response(case) else rule
+        return Reason(exercise.slug, True, rule, f"posture {case.posture}", rules.reason_of(rule))
+    if job == "direction":
+        return Reason(exercise.slug, True, "R4", f"direction {case.direction}", rules.reason_of("R4"))
+    if job == "aerobic" and rules.weight_goal(case):
+        return Reason(exercise.slug, True, "R26", "weight-goal yes", rules.reason_of("R26"))
+    return Reason(exercise.slug, True, "R2", f"phase {case.phase.slug}: {job}", rules.reason_of("R2"))
+
+
+def _demand_back_exercise(free: list[Exercise], chosen: dict[str, Reason], case: Case) -> None:
+    """Rule R17: where no back exercise is on the sheet yet, it takes the place of the last one."""
+    if not rules.back_first(case) or any(job_of(case.library.exercises[slug]) == "back" for slug in chosen):
+        return
+    if exercise := _pick("back", free, chosen, case):
+        if len(chosen) == rules.not_all(case):
+            chosen.pop(list(chosen)[-1])
+        chosen[exercise.slug] = Reason(exercise.slug, True, "R17", f"phase {case.phase.slug}", rules.reason_of("R17"))
+
+
+def _passed_over(exercise: Exercise, chosen: dict[str, Reason], case: Case) -> Reason:
+    if twin := rules.no_duplicates(exercise, chosen):
+        return Reason(exercise.slug, False, "R24", f"{twin} is on the sheet", rules.reason_of("R24"))
+    if nerve := rules.one_nerve_move(exercise, chosen):
+        return Reason(exercise.slug, False, "R23", f"{nerve} is on the sheet", rules.reason_of("R23"))
+    same = [slug for slug in chosen if job_of(case.library.exercises[slug]) == job_of(exercise)]
+    if same:
+        return Reason(exercise.slug, False, "R16", f"level {case.level}: {', '.join(same)}", rules.reason_of("R16"))
+    return Reason(exercise.slug, False, "R15", f"at most {rules.not_all(case)}", rules.reason_of("R15"))

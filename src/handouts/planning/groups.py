@@ -1,0 +1,132 @@
+"""Which exercises do the same job, from easy to hard, and how many of each job a phase takes: data with its source.
+
+Orders follow the easier/harder links of the exercises; slots follow the "allowed" column of each phase in the clinical
+notes, section 3; caps follow rule R15 ("numbers own"). A clinic's own exercise joins the job of its category.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handouts.model import Exercise
+
+# Job -> exercises from easy to hard.
+JOBS: Mapping[str, tuple[str, ...]] = {
+    "relief": ("hand-on-head-relief", "rest-90-90", "diaphragmatic-breathing", "prone-lying-pillow", "rest-on-belly"),
+    "direction": (
+        "prone-on-elbows", "prone-press-up", "backward-bend", "side-glide-wall",
+        "supine-chin-tuck", "cervical-retraction", "lateral-neck-flexion", "retraction-extension",
+    ),
+    "back": (
+        "bridge", "half-bridge", "prone-leg-lift", "prone-head-lift", "bird-dog-single-limb",
+        "padded-pelvis-trunk-lift", "bird-dog", "chest-raise", "single-leg-bridge", "swallow", "arch-bridge",
+    ),
+    "belly": (
+        "abdominal-bracing", "pelvic-tilt", "prone-abdominal-contraction", "supine-march", "supine-head-lift",
+        "supine-lumbar-arch", "mcgill-curl-up", "dead-bug", "front-plank-knees", "slight-flex-squat",
+        "supine-double-leg-lift", "knees-to-armpits", "supine-sit-up", "toe-touch",
+    ),
+    "trunk-side": ("clamshell", "side-plank-wall", "side-plank-knees", "side-plank"),
+    "limb": ("gluteal-set", "quad-set", "bent-knee-fallout", "heel-slide", "straight-leg-raise"),
+    "legs": ("sit-to-stand", "heel-raise", "hip-hinge", "partial-wall-squat", "single-leg-balance"),
+    "neck": ("deep-neck-nod", "neck-isometrics", "neck-flexor-endurance"),
+    "blades": ("shoulder-rolls", "scapular-retraction", "shoulder-row", "wall-slide"),
+    "circulation": ("ankle-pumps",),
+    "mobility": (
+        "mobility-flexion-extension", "seated-pelvic-tilt", "cat-camel", "knee-rolls", "mobility-side-bend",
+        "mobility-rotation-arm-sweep", "mobility-waist-circles", "mobility-standing-knee-hug", "mobility-bend-and-turn",
+        "neck-rotation", "neck-flex-ext", "thoracic-extension-chair",
+    ),
+    "nerve": ("sciatic-slider", "median-slider", "hamstring-stretch"),
+    "stretch": (
+        "calf-stretch", "hip-flexor-stretch", "piriformis-stretch", "single-knee-to-chest", "pectoral-stretch",
+        "upper-trap-stretch",
+    ),
+    "walk": ("walking",),
+    "aerobic": ("stationary-bike", "water-walking", "swimming", "strength-training"),
+    "bed": ("log-roll",),
+    "habit": ("sitting-reset", "scar-massage"),
+}  # fmt: skip
+_JOB_OF = {slug: job for job, slugs in JOBS.items() for slug in slugs}
+_JOB_OF_CATEGORY = {
+    "recovery": "relief", "extension": "back", "abdominal": "belly", "mobility": "mobility",
+    "strengthening": "limb", "stretching": "stretch", "aerobic": "aerobic", "education": "habit",
+}  # fmt: skip
+
+# Near twins (rule R24) and moves that pull on the same nerve (rule R23): one of each set.
+TWINS: tuple[frozenset[str], ...] = (
+    frozenset({"half-bridge", "bridge"}),
+    frozenset({"supine-sit-up", "mcgill-curl-up"}),
+    frozenset({"toe-touch", "hamstring-stretch"}),
+    # The same move at two levels (own): one is enough.
+    frozenset({"bridge", "single-leg-bridge"}),
+    frozenset({"half-bridge", "single-leg-bridge"}),
+    frozenset({"bird-dog", "bird-dog-single-limb"}),
+    frozenset({"supine-march", "dead-bug"}),
+)
+NERVE_MOVES = frozenset({"sciatic-slider", "hamstring-stretch", "median-slider"})
+
+# Rule R5, lowest rung first.
+EXTENSION_LADDER = ("prone-lying-pillow", "rest-on-belly", "prone-on-elbows", "prone-press-up", "backward-bend")
+# Rule R12.
+LARGE_BENDS = frozenset(
+    {"arch-bridge", "swallow", "toe-touch", "supine-sit-up", "knees-to-armpits", "mobility-bend-and-turn"}
+)
+# Rule R18.
+TRUNK_RANGE = frozenset(
+    {
+        "mobility-flexion-extension", "mobility-rotation-arm-sweep", "mobility-side-bend", "mobility-standing-knee-hug",
+        "mobility-bend-and-turn", "mobility-waist-circles", "cat-camel", "knee-rolls", "prone-press-up",
+    }
+)  # fmt: skip
+# Rules R20 and R21; "three-point bridge" is the arch bridge.
+HEAD_LOADING = frozenset({"supine-head-lift", "prone-head-lift", "mcgill-curl-up", "arch-bridge"})
+
+# The most exercises a sheet carries (rule R15): acute 3, subacute 4 to 5, late 5 to 7; after surgery by the same sense.
+CAPS: Mapping[str, int] = {
+    "lumbar/acute": 3, "lumbar/subacute": 5, "lumbar/late": 7, "lumbar/keep": 7,
+    "cervical/acute": 3, "cervical/subacute": 5, "cervical/late": 7, "cervical/keep": 7,
+    "post-op/discectomy/protect": 5, "post-op/discectomy/switch-on": 5,
+    "post-op/discectomy/load": 7, "post-op/discectomy/return": 7,
+    "post-op/fusion/protect": 5, "post-op/fusion/stability": 5,
+    "post-op/fusion/strength": 7, "post-op/fusion/return": 7,
+    "post-op/acdf/protect": 5, "post-op/acdf/gentle-start": 5,
+    "post-op/acdf/control": 5, "post-op/acdf/return": 7,
+}  # fmt: skip
+DEFAULT_CAP = 5
+
+# Phase -> jobs in order of need; "strength" stands for one slot of the back-to-belly split (rules R7 to R9).
+SLOTS: Mapping[str, tuple[str, ...]] = {
+    "lumbar/acute": ("walk", "direction", "relief"),
+    "lumbar/subacute": ("walk", "direction", "strength", "strength", "strength", "mobility", "nerve"),
+    "lumbar/late": ("walk", "strength", "strength", "strength", "trunk-side", "mobility", "stretch", "nerve", "aerobic"),
+    "lumbar/keep": ("walk", "strength", "strength", "strength", "trunk-side", "stretch", "mobility", "aerobic"),
+    "cervical/acute": ("walk", "direction", "relief", "blades"),
+    "cervical/subacute": ("walk", "direction", "neck", "blades", "mobility", "nerve"),
+    "cervical/late": ("walk", "neck", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
+    "cervical/keep": ("walk", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
+    "post-op/discectomy/protect": ("walk", "bed", "belly", "circulation", "limb"),
+    "post-op/discectomy/switch-on": ("walk", "belly", "legs", "trunk-side", "bed"),
+    "post-op/discectomy/load": ("walk", "back", "belly", "back", "trunk-side", "legs", "stretch"),
+    "post-op/discectomy/return": ("walk", "back", "belly", "back", "trunk-side", "stretch", "mobility"),
+    "post-op/fusion/protect": ("walk", "bed", "belly", "limb", "legs"),
+    "post-op/fusion/stability": ("walk", "belly", "trunk-side", "legs", "legs"),
+    "post-op/fusion/strength": ("walk", "back", "belly", "trunk-side", "legs", "blades", "back"),
+    "post-op/fusion/return": ("walk", "back", "trunk-side", "legs", "back", "nerve", "stretch"),
+    "post-op/acdf/protect": ("walk", "bed", "blades", "relief", "legs"),
+    "post-op/acdf/gentle-start": ("walk", "blades", "blades", "belly", "legs"),
+    "post-op/acdf/control": ("walk", "blades", "blades", "legs", "habit"),
+    "post-op/acdf/return": ("walk", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
+}
+DEFAULT_SLOTS = tuple(JOBS)  # a phase of a clinic's own: one of each job, as far as the cap reaches
+
+
+def job_of(exercise: Exercise) -> str:
+    """What an exercise is for among the others."""
+    return _JOB_OF.get(exercise.slug) or _JOB_OF_CATEGORY[exercise.category]
+
+
+def difficulty(exercise: Exercise) -> tuple[int, str]:
+    """Where it stands among those of its job, easy first; an exercise of a clinic's own after ours."""
+    ladder = JOBS[job_of(exercise)]
+    return (ladder.index(exercise.slug) if exercise.slug in ladder else len(ladder), exercise.slug)

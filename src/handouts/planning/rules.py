@@ -1,0 +1,298 @@
+"""The selection rules R1 to R27 of the clinical notes, section 4. One function a rule; its docstring is the reason printed.
+
+Order of force: red flags, surgeon's limits, symptom response, phase, posture, preference. A rule that bars an exercise
+returns the finding it rests on, else None; the others return what they decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from handouts.model import Exercise
+from handouts.planning.case import Case
+from handouts.planning.groups import (
+    CAPS,
+    DEFAULT_CAP,
+    EXTENSION_LADDER,
+    HEAD_LOADING,
+    LARGE_BENDS,
+    NERVE_MOVES,
+    TRUNK_RANGE,
+    TWINS,
+    job_of,
+)
+from handouts.values import Range
+
+Bar = Callable[[Exercise, Case], str | None]
+
+# Red flags -------------------------------------------------------------------------------------------------------------
+
+
+def red_flag_stop(case: Case) -> tuple[str, ...]:
+    """A red flag was found: no exercises, only where to get help."""
+    return case.patient.red_flags
+
+
+# Surgeon's limits, and what no one may do with this body ----------------------------------------------------------------
+
+
+def precaution(exercise: Exercise, case: Case) -> str | None:
+    """The exercise must not be done with this precaution."""
+    found = [name for name in exercise.contraindications if name in case.precautions]
+    return f"precaution {', '.join(found)}" if found else None
+
+
+def fusion_neutral(exercise: Exercise, case: Case) -> str | None:
+    """After a fusion nothing bends, arches or turns the fused level until the surgeon clears trunk range."""
+    guarded = case.condition == "post-op/fusion" and case.phase.stem != "return" and not case.cleared("trunk-range")
+    return f"fusion, {case.phase.stem}; trunk-range is not cleared" if guarded and exercise.slug in TRUNK_RANGE else None
+
+
+def acdf_neutral(exercise: Exercise, case: Case) -> str | None:
+    """After neck fusion no exercise lifts or loads the head until the surgeon clears it."""
+    guarded = case.condition == "post-op/acdf" and not case.cleared("neck-range")
+    return "acdf; neck-range is not cleared" if guarded and exercise.slug in HEAD_LOADING else None
+
+
+def neck_shield(exercise: Exercise, case: Case) -> str | None:
+    """With a neck disc problem, exercises that load the head are left out."""
+    return "neck-problem" if "neck-problem" in case.precautions and exercise.slug in HEAD_LOADING else None
+
+
+def front_lying(exercise: Exercise, case: Case) -> str | None:
+    """Surgeons differ on lying on the front after an operation: it needs the surgeon's yes (dispute D21)."""
+    barred = case.after_surgery and exercise.position == "face-down" and not case.cleared("front-lying")
+    return "after surgery; front-lying is not cleared" if barred else None
+
+
+# Symptom response -------------------------------------------------------------------------------------------------------
+
+
+def centralise(exercise: Exercise, case: Case) -> str | None:
+    """Keep the direction that draws pain back toward the spine; drop the other while the limb is irritable."""
+    if not case.early or case.after_surgery or exercise.slug in ("rest-90-90", "deep-neck-nod"):
+        return None  # a rest with bent legs and a small nod bend the spine on paper only
+    opposite = {"extension": "flexion", "flexion": "extension"}.get(case.direction)
+    if opposite and opposite in exercise.spine and case.direction not in exercise.spine:
+        return f"direction {case.direction}"
+    if job_of(exercise) == "direction" and case.direction in ("none", "unknown", "flexion", "side"):
+        needed = "side-bend" if case.direction == "side" else case.direction
+        return None if needed in exercise.spine else f"direction {case.direction}"
+    return None
+
+
+def eases(exercise: Exercise, case: Case) -> bool:
+    """A relief position is taken in the direction that eases the limb (R4 and R5: the belly rest before the press-up)."""
+    return job_of(exercise) == "relief" and case.direction in exercise.spine
+
+
+def extension_ladder(exercise: Exercise, case: Case) -> str | None:
+    """The extension ladder is climbed only where the step before eased the limb."""
+    rungs = EXTENSION_LADDER[2:]
+    return f"direction {case.direction}" if exercise.slug in rungs and case.direction != "extension" else None
+
+
+def posture_vs_response(case: Case) -> str | None:
+    """Where posture asks for one direction and the symptoms for the other, the symptoms win until the limb is quiet."""
+    clash = {("flat", "flexion"), ("large-curve", "extension")}
+    return f"posture {case.posture}, direction {case.direction}" if (case.posture, case.direction) in clash else None
+
+
+def side_set(exercise: Exercise, case: Case) -> str | None:
+    """A sideways move is printed only when the therapist has set its side."""
+    return "no side is set" if exercise.side == "marked" and not case.patient.side else None
+
+
+# Phase ------------------------------------------------------------------------------------------------------------------
+
+
+def phase_gate(exercise: Exercise, case: Case) -> str | None:
+    """An exercise is offered only in its own phases, or where the therapist allows it by name."""
+    return None if case.phase.slug in exercise.phases else f"phase {case.phase.slug}"
+
+
+def acute_minimal(exercise: Exercise, case: Case) -> str | None:
+    """In the acute phase: walking, one relief position, one easing direction; no strengthening and no stretching."""
+    acute = case.phase.slug in ("lumbar/acute", "cervical/acute")
+    gentle = exercise.slug == "scapular-retraction"  # "a gentle shoulder blade squeeze is fine"
+    hard = exercise.category in ("strengthening", "stretching", "abdominal", "extension")
+    return f"phase {case.phase.slug}" if acute and hard and not gentle else None
+
+
+def no_large_bend(exercise: Exercise, case: Case) -> str | None:
+    """In the subacute phase nothing bends or arches the trunk far: uneven force on the disc makes symptoms worse."""
+    early = case.phase.slug in ("lumbar/acute", "lumbar/subacute")
+    return f"phase {case.phase.slug}" if early and exercise.slug in LARGE_BENDS else None
+
+
+def amplitude(exercise: Exercise, case: Case) -> str | None:
+    """Mobility drills are small loose swings at first and go as far as is easy later, never with more pain."""
+    if exercise.category != "mobility" or job_of(exercise) == "nerve" or not case.lumbar_spine:
+        return None
+    if case.phase.slug == "lumbar/subacute":
+        return "Small, loose swings only. Stop before your pain rises."
+    return "Go as far as you easily can each way. Stop before your pain rises." if case.phase.stem == "late" else None
+
+
+def start_low(span: Range) -> int:
+    """Every dose starts at the low end; repeats go up first, then the hold."""
+    return span.low
+
+
+def late_intensive(case: Case) -> int:
+    """From the late phase on, sets may go up as well: muscle training is the main thing."""
+    return 3 if case.phase.stem in ("late", "keep", "load", "strength", "return") else 1
+
+
+def not_all(case: Case) -> int:
+    """Nobody does all: a sheet carries few exercises, 3 when acute, 5 when subacute, 7 later."""
+    return CAPS.get(case.phase.slug, DEFAULT_CAP)
+
+
+def back_first(case: Case) -> bool:
+    """After minimally invasive surgery a back-muscle exercise is on every sheet once the phase allows it."""
+    return case.phase.slug in ("post-op/discectomy/load", "post-op/discectomy/return")
+
+
+def fusion_dynamic(exercise: Exercise, case: Case) -> bool:
+    """After a fusion, strength comes from keeping the trunk still while arms and legs move."""
+    return case.condition == "post-op/fusion" and exercise.spine == ("neutral",)
+
+
+# Posture ----------------------------------------------------------------------------------------------------------------
+
+
+def floor_hard(exercise: Exercise, case: Case) -> str | None:
+    """Who cannot get to the floor gets no floor exercise; the standing backward bend stands in for floor extension."""
+    low = exercise.position in ("face-down", "face-up", "side-lying", "hands-and-knees", "kneeling")
+    on_bed = any("bed" in thing for thing in exercise.equipment)
+    ladder = exercise.slug in EXTENSION_LADDER and exercise.position == "face-down"
+    return "floor no" if case.patient.findings.floor is False and low and (not on_bed or ladder) else None
+
+
+def posture_flat(case: Case) -> tuple[str, ...]:
+    """A flat low back with weaker back muscles: about two of three strength exercises arch the back."""
+    return ("back", "belly", "back")
+
+
+def posture_large_curve(case: Case) -> tuple[str, ...]:
+    """A large low back curve with a weaker belly: about two of three strength exercises work the belly."""
+    return ("belly", "back", "belly")
+
+
+def curve_stretch(exercise: Exercise, case: Case) -> bool:
+    """With a large curve the stretch is for the front of the hip (R8)."""
+    return case.posture == "large-curve" and exercise.slug == "hip-flexor-stretch"
+
+
+def posture_neutral(case: Case) -> tuple[str, ...]:
+    """No posture finding: back and belly muscles get an even share."""
+    return ("back", "belly", "")  # the third slot stays empty: 1 to 1
+
+
+# Preference -------------------------------------------------------------------------------------------------------------
+
+
+def person(case: Case) -> float:
+    """Age, fitness, disease and treatment set the effort: an easier or a harder exercise of the same kind.
+
+    0 is the easiest of those a case leaves, 1 the hardest; the numbers are our own.
+    """
+    low = 0.35 if late_intensive(case) > 1 else 0.0  # from the late phase on, the easiest moves are behind us (R14)
+    return {"low": low, "mid": (low + 1) / 2, "high": 1.0}[case.level]
+
+
+def one_nerve_move(exercise: Exercise, chosen: Collection[str]) -> str | None:
+    """A nerve slider or a hamstring stretch, never both while the nerve may be irritable."""
+    return next((slug for slug in chosen if {slug, exercise.slug} <= NERVE_MOVES), None)
+
+
+def no_duplicates(exercise: Exercise, chosen: Collection[str]) -> str | None:
+    """Of two near twins only one is printed."""
+    return next((slug for slug in chosen for pair in TWINS if {slug, exercise.slug} <= pair), None)
+
+
+def morning(exercise: Exercise, case: Case) -> str | None:
+    """Discs are fuller on waking: bending exercises wait for one to two hours."""
+    small = exercise.slug in ("rest-90-90", "supine-head-lift")  # they do not bend the low back
+    bends = "flexion" in exercise.spine and case.lumbar_spine and not small
+    return "Not in the first 1 to 2 hours after you wake up." if bends else None
+
+
+def weight_goal(case: Case) -> tuple[str, ...]:
+    """With a weight goal, walking, swimming and strength training are built up to their weekly numbers."""
+    return ("aerobic", "aerobic") if case.patient.findings.weight_goal and not case.early else ()
+
+
+def weight_hint(exercise: Exercise, case: Case) -> str | None:
+    """The seed's weekly numbers for a weight goal, as an aim over time."""
+    aims = {
+        "walking": "Your aim over time: about 250 minutes of walking a week. Any walk is better than none.",
+        "swimming": "Your aim over time: half an hour on most days.",
+        "strength-training": "Your aim over time: about one hour, 3 to 5 times a week.",
+    }
+    return aims.get(exercise.slug) if case.patient.findings.weight_goal else None
+
+
+def red_next_day() -> tuple[str, str]:
+    """Pain that lasts into the next day means one step back; red means leaving the exercise out."""
+    return (
+        "Move up one week when 3 sessions in a row were green.",
+        "Go back one week when amber pain lasts into the next day. Red: leave the exercise out, and call us.",
+    )
+
+
+# In the order of their force.
+BARS: Mapping[str, Bar] = {
+    "precaution": precaution,
+    "R18": fusion_neutral,
+    "R20": acdf_neutral,
+    "R21": neck_shield,
+    "D21": front_lying,
+    "R4": centralise,
+    "R5": extension_ladder,
+    "R22": side_set,
+    "R2": phase_gate,
+    "R3": acute_minimal,
+    "R12": no_large_bend,
+    "R6": floor_hard,
+}
+# Those that also refuse an exercise listed by hand, unless its entry says `allow`.
+GATES = ("precaution", "R18", "R20", "R21", "D21", "R2", "R12")
+
+RULES: Mapping[str, Callable[..., object]] = {
+    "R1": red_flag_stop,
+    "R2": phase_gate,
+    "R3": acute_minimal,
+    "R4": centralise,
+    "R5": extension_ladder,
+    "R6": floor_hard,
+    "R7": posture_flat,
+    "R8": posture_large_curve,
+    "R9": posture_neutral,
+    "R10": posture_vs_response,
+    "R11": amplitude,
+    "R12": no_large_bend,
+    "R13": start_low,
+    "R14": late_intensive,
+    "R15": not_all,
+    "R16": person,
+    "R17": back_first,
+    "R18": fusion_neutral,
+    "R19": fusion_dynamic,
+    "R20": acdf_neutral,
+    "R21": neck_shield,
+    "R22": side_set,
+    "R23": one_nerve_move,
+    "R24": no_duplicates,
+    "R25": morning,
+    "R26": weight_goal,
+    "R27": red_next_day,
+    "D21": front_lying,
+    "precaution": precaution,
+}
+
+
+def reason_of(rule: str) -> str:
+    """The sentence that `--explain` prints for a rule."""
+    return (RULES[rule].__doc__ or "").split("\n")[0]

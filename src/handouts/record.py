@@ -1,0 +1,95 @@
+"""What was decided for one sheet, kept beside it: enough to understand it and to make it again, and no name.
+
+A record holds the patient file's words except the name, the exercises with their doses written out, and the reasons.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from handouts.model import Findings, Item, Noun, Plan
+
+FORM = 1  # of the record; raised when its keys change
+
+
+def plan_record(plan: Plan) -> str:
+    """The record as YAML text: the same plan gives the same text."""
+    record = {
+        "record": FORM,
+        "content-version": plan.version,
+        "patient": _patient(plan),
+        "overrides": [{"exercise": item.exercise.slug, "allow": item.allow} for item in plan.items if item.allow],
+        "warnings": list(plan.warnings),
+        "reasons": [
+            {
+                "exercise": reason.exercise,
+                "chosen": "yes" if reason.chosen else "no",
+                "rule": reason.rule,
+                "finding": reason.finding,
+                "because": reason.because,
+            }
+            for reason in plan.reasons
+        ],
+    }
+    return yaml.dump(_plain(record), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes an empty value as patient files do."""
+
+
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "~"))
+
+
+def _patient(plan: Plan) -> dict[str, Any]:
+    """The patient file that would give this plan again, without the name."""
+    patient = plan.patient
+    words = _keys(patient, skip=("name", "document", "made_with", "exercises", "findings", "limits", "print"))
+    words["issued"] = plan.issued
+    nested = {"findings": patient.findings, "print": patient.print}
+    words |= {key: _keys(noun) for key, noun in nested.items() if _keys(noun)}
+    words["limits"] = patient.limits.named()
+    words["exercises"] = [_prescription(item) for item in plan.items]
+    return words
+
+
+def _keys(noun: Noun, skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The keys of a noun as its file writes them, without the empty ones."""
+    fields = type(noun).model_fields.items()
+    found = {field.alias or name: getattr(noun, name) for name, field in fields if name not in skip}
+    return {key: value for key, value in found.items() if value not in (None, (), Findings())}
+
+
+def _prescription(item: Item) -> dict[str, Any]:
+    dose = item.dose
+    words = {
+        "exercise": item.exercise.slug,
+        "sets": dose.sets,
+        "reps": dose.reps,
+        "hold": dose.hold and f"{dose.hold} s",
+        "minutes": dose.minutes and f"{dose.minutes} min",
+        "rest": item.rest and f"{item.rest} s",
+        "per-day": dose.per_day,
+        "days-per-week": dose.days_per_week,
+        "load": item.load,
+        "side": item.side if item.exercise.side != "none" else None,
+        "note": item.note,
+        "allow": item.allow,
+    }
+    return {key: value for key, value in words.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """Values as a patient file writes them: yes and no, dates as text, lists."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return {key: _plain(inner) for key, inner in value.items()}
+        case tuple() | list():
+            return [_plain(inner) for inner in value]
+        case None | int():
+            return value
+    return str(value)
