@@ -62,9 +62,10 @@ def split_cards(sheet: Sheet) -> list[str]:
     for own in written.chosen(sheet.patient):
         page = written.exercise(own["exercise"])
         card = sheet.part(page.front["name"]).children
-        ends = [number for number, one in enumerate(card) if bare(one.text) == plain(page.lists["Stop if"][-1])]
         middle = next(number for number, one in enumerate(card) if bare(one.text) == bare("You should feel"))
-        do, mind = (pages_of(card[start:end]) for start, end in ((0, middle), (middle, ends[-1])))
+        last = [item for item in card if item.kind == "LI" and bare(item.text) == plain(page.lists["Stop if"][-1])][-1]
+        do = pages_of(card[:middle])
+        mind = pages_of(card[middle : card.index(last)]) | {number + 1 for number in last.pages}
         allowed = {0, 1} if sheet.patient["print"]["size"] == "large" else {0}
         if len(do) != 1 or len(mind) != 1 or min(mind) - min(do) not in allowed:
             found.append(f"{page.slug} is on pages {sorted(do)} and {sorted(mind)}")
@@ -142,10 +143,10 @@ def test_the_longest_texts_are_printed_whole_and_inside_the_page(tmp_path: Path,
     large = ["--large-print"] if size == "large" else []
     (pdf,) = make_pdfs(tmp_path, PATIENTS / "longest.yaml", "--paper", paper, *large).values()
     patient = written.patient(PATIENTS / "longest.yaml")
-    texts = [patient["name"], patient["goal"], patient["therapist"], *patient["limits"].values()]
-    texts += [own[key] for own in written.chosen(patient) for key in ("note", "load") if key in own]
+    said = [patient["name"], patient["goal"], patient["therapist"], *patient["limits"].values()]
+    said += [own[key] for own in written.chosen(patient) for key in ("note", "load") if key in own]
     text = bare(structure(pdf).text)  # without the margins between two pages
-    faults = [f"lost: {one}" for one in texts if bare(one) not in text] + outside_margins(pdf)
+    faults = [f"lost: {one}" for one in said if bare(one) not in text] + outside_margins(pdf)
     faults += [f"{one!r} is printed over {other!r}" for one, other in overprinted(pdf)]
     if size == "normal":  # in large print the longest notes leave no room for the steps
         faults += split_cards(Sheet(patient | {"print": {"paper": paper, "size": size}}, pdf))

@@ -27,7 +27,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def visible(folder: Path) -> list[str]:
     """What a user sees in a folder."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    names = (path.name for path in folder.iterdir())
+    return sorted(name for name in names if not name.startswith(".") and not name.endswith(".plan.yaml"))
 
 
 def old_sheet(folder: Path) -> Path:
