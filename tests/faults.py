@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pytest
 from click.testing import Result
 
 from handouts.build import Layers
+from handouts.model import Library
 from handouts.patients import columns
 
 TESTS = Path(__file__).parent
@@ -73,13 +73,19 @@ def faults_of(result: Result | subprocess.CompletedProcess[str]) -> list[str]:
     return lines
 
 
-def offered(text: str) -> str:
-    """The text with the names that the library offers in place of what stands for them."""
-    library = Layers((Path("content"),)).library()
-    names = {
-        "<columns>": columns(),
-        "<exercises>": library.exercises,
-        "<red flags>": [*library.red_flags, "other"],
-        "<topics for lumbar>": [topic.slug for topic in library.topics_for("lumbar")],
-    }
-    return re.sub("<[a-z ]+>", lambda found: ", ".join(sorted(names[found[0]])) if found[0] in names else found[0], text)
+_OFFERED: Mapping[str, Callable[[Library], Iterable[str]]] = {
+    "<columns>": lambda library: columns(),
+    "<exercises>": lambda library: library.exercises,
+    "<red flags>": lambda library: [*library.red_flags, "other"],
+    "<topics for lumbar>": lambda library: [topic.slug for topic in library.topics_for("lumbar")],
+}
+
+
+def offered(lines: Sequence[str]) -> list[str]:
+    """The lines with the names that the library offers in place of what stands for them."""
+    used = [placeholder for placeholder in _OFFERED if any(placeholder in line for line in lines)]
+    library = Layers((Path("content"),)).library() if used else None
+    for placeholder in used:
+        names = ", ".join(sorted(_OFFERED[placeholder](library)))
+        lines = [line.replace(placeholder, names) for line in lines]
+    return [*lines]

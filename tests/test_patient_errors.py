@@ -48,8 +48,7 @@ def test_a_reason_opens_the_gates(run: Run) -> None:
 def test_every_fault_of_a_patient_file_is_said_at_its_line(case: Mapping[str, Any], run: Run) -> None:
     changes = [(change["old"], change["new"]) for change in (case, *case.get("also", ()))]
     Path("patient.yaml").write_text(patient(case["base"], *changes), "utf-8")
-    said = [offered(line) for line in case["said"]]
-    assert faults_of(run("pdf", "patient.yaml", "--content", "content")) == said
+    assert faults_of(run("pdf", "patient.yaml", "--content", "content")) == offered(case["said"])
 
 
 # Doses --------------------------------------------------------------------------------------------------------------------

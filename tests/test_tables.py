@@ -190,7 +190,7 @@ def each_kind() -> Iterable[Any]:
 def test_every_fault_of_a_table_is_said_at_its_row_and_column(case: Mapping[str, Any], name: str, run: Run) -> None:
     write_table(Path(name), case["table"])
     if case["said"]:
-        said = [f"{name}:{offered(line).replace('<file>', name)}" for line in case["said"]]
+        said = [f"{name}:{line.replace('<file>', name)}" for line in offered(case["said"])]
         assert faults_of(run("pdf", name, "--content", "content")) == said
     else:
         assert len(plan_handouts([Path(name)], Layers((Path("content"),)), TODAY)) == 1
