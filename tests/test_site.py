@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
 
-from handouts.build import Layers
+from handouts.build import Layers, draw_all
 from handouts.model import Library
 from handouts.site import render_site
 
@@ -49,7 +50,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def files(library: Library) -> Mapping[str, bytes]:
-    return render_site(library, Layers().environment())
+    return render_site(library, Layers().environment(), draw_all(library))
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +143,7 @@ def test_every_page_says_that_its_content_awaits_review(pages: Mapping[str, Page
 def test_a_named_reviewer_is_printed_instead(library: Library) -> None:
     exercise = library.exercises["walking"].model_copy(update={"reviewer": "Robin Reviewer, PT"})
     changed = {**library.exercises, "walking": exercise}
-    files = render_site(library.__class__(**{**vars(library), "exercises": changed}), Layers().environment())
+    files = render_site(library.__class__(**{**vars(library), "exercises": changed}), Layers().environment(), {})
     text = files["exercises/walking/index.html"].decode()
     assert "Reviewed by Robin Reviewer, PT." in text
     assert "awaits review" not in text
@@ -150,7 +151,7 @@ def test_a_named_reviewer_is_printed_instead(library: Library) -> None:
 
 def plain(text: str) -> str:
     """Words as a reader sees them, whatever the quotes and the Markdown."""
-    text = re.sub(r"<[^>]*>|[*_`]", "", text).replace("&amp;", "&")
+    text = unescape(re.sub(r"<[^>]*>|[*_`]", "", text))
     return " ".join(re.sub("[\u2018\u2019'\"\u201c\u201d]", "", text).split()).replace(" - ", " ")
 
 
@@ -161,4 +162,24 @@ def test_the_site_holds_the_fonts_that_its_style_names(files: Mapping[str, bytes
 
 
 def test_the_same_content_gives_the_same_site(library: Library, files: Mapping[str, bytes], tmp_path: Path) -> None:
-    assert render_site(library, Layers().environment()) == files
+    assert render_site(library, Layers().environment(), draw_all(library)) == files
+
+
+def test_an_exercise_with_a_figure_shows_each_of_its_panels(library: Library, files: Mapping[str, bytes]) -> None:
+    drawn = [exercise for exercise in library.exercises.values() if exercise.figure]
+    assert len(drawn) >= 16
+    for exercise in drawn:
+        page = files[f"exercises/{exercise.slug}/index.html"].decode()
+        for number, panel in enumerate(exercise.figure.panels, 1):
+            assert f'<img src="{number}.svg" alt="Drawing {number} of {len(exercise.figure.panels)}: ' in page
+            svg = files[f"exercises/{exercise.slug}/{number}.svg"].decode()
+            assert svg.startswith("<svg")
+            assert "<title>" in svg
+            assert len(svg) < 20_000
+            assert not re.search(r"href|<script|<image|url\(", svg), exercise.slug
+            assert plain(panel.caption) in plain(page)
+
+
+def test_no_drawing_says_how_long_to_hold(library: Library) -> None:
+    for slug, drawing in draw_all(library).items():
+        assert not [panel for panel in drawing.panels if re.search(r">\d+ (?:s|min)<", panel)], slug

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from handouts.batch import ALL, Shard, make_pdfs
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
+from handouts.figure import Drawing, PoseError, cached_draw
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
 from handouts.patients import RECORD_ENDING, read_patients
+from handouts.places import cache_folder
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
@@ -145,9 +147,44 @@ def build_handouts(
 
 def build_site(layers: Layers, out: Path) -> int:
     """The whole site in `out`, in place of the old one; returns how many pages it has."""
-    pages = render_site(layers.library(), layers.environment())
+    library = layers.library()
+    pages = render_site(library, layers.environment(), draw_all(library))
     write_tree(out, pages)
     return sum(name.endswith(".html") for name in pages)
+
+
+def draw_all(library: Library) -> dict[str, Drawing]:
+    """The drawings of every exercise that has a figure, by slug; those made before come from the cache.
+
+    They show no seconds: how long to hold is the therapist's to say. Raises ProblemsError with every pose that cannot be
+    drawn as its file describes it.
+    """
+    drawings: dict[str, Drawing] = {}
+    problems: list[Problem] = []
+    for slug, exercise in library.exercises.items():
+        if exercise.figure:
+            try:
+                drawings[slug] = cached_draw(exercise.figure, cache_folder() / "figures", seconds=0)
+            except PoseError as error:
+                problems.append(exercise.problem(f"figure: {error}", "figure", ("figure",)))
+    if problems:
+        raise ProblemsError(problems)
+    return drawings
+
+
+def write_drawings(slug: str, layers: Layers, out: Path) -> tuple[Path, ...]:
+    """The panels of one exercise as SVG files in `out`; raises HandoutsError where there is none."""
+    library = layers.library()
+    if slug not in library.exercises:
+        raise HandoutsError(unknown("exercise", slug, library.exercises))
+    only = replace(library, exercises={slug: library.exercises[slug]})
+    drawings = draw_all(only)
+    if slug not in drawings:
+        raise HandoutsError(f"{library.exercises[slug].document.path}:1:1: has no 'figure:' yet [figure]")
+    targets = [out / f"{slug}-{number}.svg" for number, _ in enumerate(drawings[slug].panels, 1)]
+    for target, panel in zip(targets, drawings[slug].panels, strict=True):
+        write_file(target, panel.encode())
+    return tuple(targets)
 
 
 def write_file(target: Path, data: bytes) -> None:

@@ -190,6 +190,18 @@ def _count(problems: Any) -> str:
     return ", ".join(parts + [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] * bool(warnings))
 
 
+@main.command()
+@click.argument("slug")
+@click.option("--out", type=FOLDER, default=Path("build/figures"), show_default=True, help="Folder for the drawings.")
+@overlays
+def draw(slug: str, out: Path, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+    """Write the drawings of the exercise SLUG as SVG files."""
+    from handouts.build import Layers, write_drawings
+
+    for target in write_drawings(slug, Layers(content, templates), out):
+        click.echo(target)
+
+
 @main.command("list")
 @click.option("--phase", help="Only one phase, such as lumbar/subacute.")
 @click.option("--category", help="Only one category, such as extension.")

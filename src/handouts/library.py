@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from handouts.crosscheck import cross_check
 from handouts.errors import Problem, ProblemsError, nearest, unknown
+from handouts.figures import read_figure
 from handouts.frontmatter import Section, parse_yaml, split_front_matter
 from handouts.model import (
     CATEGORIES,
@@ -205,6 +206,8 @@ def _read_page(matter_kind: type[Matter], text: str, path: str) -> dict[str, Any
     try:
         document = parse_yaml(front, path, first_line=2)
         values = dict(validate(matter_kind, document))
+        if matter_kind is ExerciseMatter:
+            values["figure"] = read_figure(document)
     except ProblemsError as error:
         raise ProblemsError([*problems, *error.problems]) from None
     if problems:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import platformdirs
-
 from handouts.errors import HandoutsError
 from handouts.fonts import font_bytes, font_folder
+from handouts.places import cache_folder
 
 FONT_SCHEME = "handouts:font/"
 LINK_SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -82,7 +81,7 @@ def _fontconfig_file() -> Path:
 
     With no font at all Pango would crash, so the folder is our own font's.
     """
-    folder = Path(platformdirs.user_cache_dir("handouts"))
+    folder = cache_folder()
     text = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
         f"<fontconfig><dir>{escape(str(font_folder()))}</dir>"

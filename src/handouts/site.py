@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from handouts.figure import Drawing
 from handouts.fonts import FONT_FILES, font_bytes
 from handouts.model import Exercise, Library, Phase
 from handouts.render import Templates, render
@@ -11,13 +13,15 @@ from handouts.render import Templates, render
 SITE_FONTS = FONT_FILES[:2]  # regular and bold: all the site uses
 
 
-def render_site(library: Library, templates: Templates) -> dict[str, bytes]:
-    """Every file of the site by its path, `/` between folders.
+def render_site(library: Library, templates: Templates, drawings: Mapping[str, Drawing]) -> dict[str, bytes]:
+    """Every file of the site by its path, `/` between folders; `drawings` are those of the exercises, by slug.
 
     Links are relative and end in `index.html`, so that the folder works from a disk as from any server.
     """
     pages = {path: _page(templates, template, path, library, **context) for path, template, context in _pages(library)}
     files = {path: text.encode() for path, text in pages.items()}
+    for slug, drawing in drawings.items():
+        files |= {f"exercises/{slug}/{number}.svg": panel.encode() for number, panel in enumerate(drawing.panels, 1)}
     files["style/site.css"] = render(templates, "style/site.css").encode()
     return files | {f"style/{name}": font_bytes(name) for name in SITE_FONTS}
 

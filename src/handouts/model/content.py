@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -83,6 +83,7 @@ class ExerciseMatter(Matter):
     dose: DoseRange
     easier: many(Slug) = ()
     harder: many(Slug) = ()
+    figure: Any = None  # a mapping in the file; the engine's own Figure once it is read
 
 
 class Exercise(ExerciseMatter, Page):

@@ -1,0 +1,13 @@
+"""The illustration engine: a pose in a clinician's words becomes a clean line drawing; it knows nothing of exercises."""
+
+from __future__ import annotations
+
+from handouts.figure.cache import cached_animate, cached_draw
+from handouts.figure.drawing import Drawing, animate, draw
+from handouts.figure.parse import parse_figure
+from handouts.figure.scene import PoseError
+from handouts.figure.spec import Figure, FigureError
+
+__all__ = [
+    "Drawing", "Figure", "FigureError", "PoseError", "animate", "cached_animate", "cached_draw", "draw", "parse_figure",
+]  # fmt: skip

@@ -1,0 +1,178 @@
+"""One panel of a figure, from settled body to layers of ink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from handouts.figure import marks
+from handouts.figure.arrows import Surroundings, arrow_layers, arrow_path
+from handouts.figure.face import face, knee_caps
+from handouts.figure.geometry import Array
+from handouts.figure.ink import GREY, INK, INK_FAR, RESOLUTION, SKIN, TONES, UNIT, WIDTHS, Hold, Layer, Pen, fill
+from handouts.figure.labels import Labels, read
+from handouts.figure.lines import draw_lines
+from handouts.figure.props import FILLS, Prop
+from handouts.figure.raster import NOTHING, DepthBuffer, Window, camera
+from handouts.figure.scene import bands, extent, furniture
+from handouts.figure.spec import Figure
+from handouts.figure.trace import regions
+from handouts.figure.wish import Pose
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A panel ready to be written: its layers from back to front, its window, its words."""
+
+    layers: tuple[Layer, ...]
+    window: Window
+    caption: str
+    hold: Hold | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all panels of a figure share: the camera, the window, and each panel's arrows as paths (metres)."""
+
+    view: Array
+    window: Window
+    arrows: tuple[tuple[tuple[Array, bool], ...], ...]
+
+
+def _before(poses: tuple[Pose, ...], k: int) -> Pose:
+    """Where the movement into panel *k* comes from; a first panel comes from the last, as in a to-and-fro."""
+    return poses[k - 1]
+
+
+def frame(figure: Figure, poses: tuple[Pose, ...], pixels: int = RESOLUTION) -> Frame:
+    """Choose window and arrows for a whole figure, so that nothing jumps between panels and nothing is cut."""
+    view = camera(*figure.view)
+    box = low, high = extent(figure, poses, view)
+    arrows = []
+    for k, panel in enumerate(figure.panels):
+        paths = []
+        if panel.arrows or panel.hold:
+            bodies = [poses[k], poses[k - 1]] if panel.ghost and k else [poses[k]]
+            around = Surroundings.of(bodies, furniture(figure, poses, k), view, *box)
+            if panel.hold and not around.has_room(*box, marks.WATCH):
+                high = high + np.array([0, marks.WATCH * around.size])
+            for arrow in panel.arrows:
+                path = arrow_path(arrow, _before(poses, k), poses[k], view, around)
+                if path is not None:
+                    paths.append((path, arrow.both))
+        arrows.append(tuple(paths))
+    pad = 0.03 * max(high - low)
+    for path, _ in (p for paths in arrows for p in paths):
+        low, high = np.minimum(low, path.min(0) - pad), np.maximum(high, path.max(0) + pad)
+    if not figure.closeup:
+        low, high = low - pad / 2, high + pad / 2
+    return Frame(view, Window.around(low, high, pixels), tuple(arrows))
+
+
+def _furniture_fills(things: list[Prop], buffer: DepthBuffer) -> dict[str, list[int]]:
+    """Put all polygons into the buffer; which winners have which fill."""
+    fills: dict[str, list[int]] = {}
+    index = -2
+    for thing in things:
+        for points, name in thing.polygons:
+            buffer.polygon(points, index)
+            fills.setdefault(FILLS[name], []).append(index)
+            index -= 1
+    return fills
+
+
+def _furniture_layers(fills: dict[str, list[int]], things: list[Prop], buffer: DepthBuffer, pen: Pen) -> list[Layer]:
+    out = []
+    for colour, winners in fills.items():
+        curves = regions(np.isin(buffer.winner, winners), 0.8, 0.3 * pen.px**2)
+        if curves:
+            out.append(Layer(fill(colour), curves))
+    data = "".join(_visible_edges(things, buffer))
+    return [*out, Layer(pen.stroke(0.65, GREY), data=data)] if data else out
+
+
+def _visible_edges(things: list[Prop], buffer: DepthBuffer) -> list[str]:
+    """The straight edges of furniture, where nothing hides them."""
+    out, seen = [], set()
+    for a, b in (edge for thing in things for edge in thing.edges):
+        ends = buffer.pixels(np.stack([a, b]))
+        n = int(np.linalg.norm((ends[1] - ends[0])[:2])) + 2
+        if n < 4:
+            continue
+        line = ends[0] + (ends[1] - ends[0]) * np.linspace(0, 1, n)[:, None]
+        visible = line[:, 2] > buffer.depth_at(line, 1) - 0.012
+        for k in (1, 2):
+            visible |= np.roll(visible, k) & np.roll(visible, -k)
+        change = np.diff(np.concatenate([[0], visible.astype(np.int8), [0]]))
+        for i, j in zip(np.nonzero(change == 1)[0], np.nonzero(change == -1)[0], strict=True):
+            (x0, y0), (x1, y1) = np.round(line[[i, j - 1], :2] * UNIT).astype(int)
+            if j - i >= 5 and (x0 // 4, y0 // 4, x1 // 4, y1 // 4) not in seen:
+                seen.add((x0 // 4, y0 // 4, x1 // 4, y1 // 4))
+                out.append(f"M{x0} {y0}L{x1} {y1}")
+    return out
+
+
+def _body_layers(labels: Labels, buffer: DepthBuffer, pose: Pose, pen: Pen, closeup: bool) -> list[Layer]:
+    shown = labels.part > 0
+    crumb = 2 * pen.px**2
+    out = [Layer(fill(SKIN), regions(shown, pen.sigma, crumb))]
+    for cloth, (near, far) in enumerate(TONES):
+        for where, colour in ((~labels.far, near), (labels.far, far)):
+            curves = regions(shown & (labels.cloth == cloth) & where, pen.sigma, crumb) if colour != SKIN else []
+            if curves:
+                out.append(Layer(fill(colour), curves))
+    strokes: dict[tuple[bool, int], list] = {}
+    for line in draw_lines(labels, buffer, pose.frames, pen.px, pen.sigma):
+        strokes.setdefault((not line.far, -line.style), []).append((line.points, line.closed))
+    for (near, style), curves in sorted(strokes.items(), key=lambda item: item[0]):
+        share, colour = WIDTHS[-style] * (1 if near else 0.85), INK if near else INK_FAR
+        out.append(Layer(pen.stroke(share, colour), curves))
+    return out + knee_caps(buffer, pose.frames, pen) + face(buffer, pose.frames, pen, closeup)
+
+
+def _floor(figure: Figure, k: int) -> float:
+    panel = figure.panels[k]
+    return min(panel.contact.values(), default=0.0) if panel.support is None else panel.support
+
+
+def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame) -> Picture:
+    """Draw panel *k* of a figure."""
+    panel, pose, window = figure.panels[k], poses[k], shared.window
+    pen, buffer = Pen(window, bool(figure.closeup)), DepthBuffer(shared.view, window)
+    things = furniture(figure, poses, k)
+    fills = _furniture_fills(things, buffer)
+    centres, axes = pose.surface.place(pose.frames)
+    soft = [piece for thing in things for piece in thing.soft]
+    buffer.ellipsoids(np.concatenate([centres, *(c for c, _ in soft)]), np.concatenate([axes, *(m for _, m in soft)]))
+    labels = read(buffer, pose, pen.px)
+    layers = _furniture_layers(fills, things, buffer, pen)
+    if not figure.closeup:
+        layers += marks.shadow(pose, _floor(figure, k), buffer, pen)
+    if panel.ghost and k:
+        layers += marks.ghost(poses[k - 1], shared.view, window, pen)
+    layers += _body_layers(labels, buffer, pose, pen, bool(figure.closeup))
+    felt = np.zeros(labels.part.shape, bool)
+    for name, sides in panel.muscles:
+        felt |= marks.muscle_mask(labels, buffer, pose, name, sides)
+    layers += marks.hatching(felt, pen)
+    for a, b, fixed in bands(figure, pose):
+        layers += marks.band(a, b, fixed, buffer, pen)
+    for name, said in figure.props:
+        if name == "water":
+            layers += marks.water(said.get("level", 1.15), labels, buffer, pen)
+    for path, both in shared.arrows[k]:
+        layers += arrow_layers(path, window, pen, both)
+    taken = _taken(labels, shared.arrows[k], window) | (buffer.winner < NOTHING)
+    clock = marks.hold(panel.hold, taken, pen) if panel.hold else None
+    return Picture(tuple(layers), window, panel.caption, clock)
+
+
+def _taken(labels: Labels, arrows: tuple[tuple[Array, bool], ...], window: Window) -> np.ndarray:
+    out = labels.part > 0
+    for path, _ in arrows:
+        x = np.clip(((path[:, 0] - window.left) * window.scale).astype(int), 8, window.width - 9)
+        y = np.clip(((window.top - path[:, 1]) * window.scale).astype(int), 8, window.height - 9)
+        for i, j in zip(y, x, strict=True):
+            out[i - 8 : i + 9, j - 8 : j + 9] = True
+    return out

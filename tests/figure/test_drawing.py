@@ -1,0 +1,164 @@
+"""The drawings themselves: what they hold, how big they are, and that they never change by themselves."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+from samples import LEG_LIFT, SQUAT, TURN
+
+from handouts.figure import animate, cached_draw, draw, parse_figure
+from handouts.figure.arrows import Surroundings
+from handouts.figure.body import BUILDS
+from handouts.figure.picture import frame, picture
+from handouts.figure.scene import path_of, stage
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def lift():
+    return draw(parse_figure(LEG_LIFT))
+
+
+def numbers(svg: str) -> tuple[float, float]:
+    _, _, width, height = map(float, re.search(r'viewBox="([^"]+)"', svg)[1].split())
+    return width, height
+
+
+def outline(data: str) -> np.ndarray:
+    """The end points of every cubic of a path."""
+    out = []
+    for piece in re.findall(r"M(-?\d+) (-?\d+)c([^Mz]*)", data):
+        x, y = int(piece[0]), int(piece[1])
+        deltas = [int(n) for n in re.findall(r"-?\d+", piece[2])]
+        for k in range(0, len(deltas), 6):
+            x, y = x + deltas[k + 4], y + deltas[k + 5]
+            out.append((x, y))
+    return np.array(out)
+
+
+@pytest.mark.parametrize("sample", [LEG_LIFT, SQUAT, TURN])
+def test_panels_are_small_titled_and_self_contained(sample):
+    for svg, panel in zip(draw(parse_figure(sample)).panels, sample["panels"], strict=True):
+        root = ET.fromstring(svg)
+        assert root.find(f"{SVG}title").text == panel["caption"]
+        assert len(svg.encode()) < 20_000
+        assert not re.search(r"<style|class=|href|currentColor|<script", svg)
+        assert all("fill" in path.attrib for path in root.iter(f"{SVG}path"))
+
+
+def test_panels_of_a_figure_share_one_window(lift):
+    assert len({numbers(svg) for svg in lift.panels}) == 1
+
+
+def test_nothing_is_drawn_outside_the_picture(lift):
+    width, height = numbers(lift.panels[1])
+    for path in ET.fromstring(lift.panels[1]).iter(f"{SVG}path"):
+        points = outline(path.attrib["d"])
+        if len(points):
+            assert points.min() >= 0
+            assert points[:, 0].max() <= width
+            assert points[:, 1].max() <= height
+
+
+def test_the_same_figure_gives_the_same_bytes(lift):
+    assert draw(parse_figure(LEG_LIFT)).panels == lift.panels
+
+
+def test_the_other_side_is_the_same_drawing_mirrored(lift):
+    other = draw(parse_figure(LEG_LIFT), mirror=True).panels[1]
+    width, _ = numbers(other)
+    assert f'<g transform="matrix(-1 0 0 1 {width:.0f} 0)">' in other
+    paths = re.findall(r' d="[^"]+"', lift.panels[1])
+    assert all(d in other for d in paths[:-1])
+    assert ET.fromstring(other).find(f"{SVG}text").text == "6 s"  # letters are never mirrored
+    assert "<title>Lift your right leg.</title>" in other
+
+
+def test_a_hold_says_its_unit(lift):
+    assert ">6 s</text>" in lift.panels[1]
+    assert "<text" not in lift.panels[0]
+
+
+def test_the_time_of_a_hold_may_come_from_the_dose():
+    figure = parse_figure(LEG_LIFT)
+    assert ">10 s</text>" in draw(figure, seconds=10).panels[1]
+    assert "<text" not in draw(figure, seconds=0).panels[1]
+
+
+def test_lines_are_thick_enough_to_print(lift):
+    """Half a point on a picture 60 mm wide."""
+    width, _ = numbers(lift.panels[1])
+    strokes = [float(w) for w in re.findall(r'stroke-width="([\d.]+)"', lift.panels[1])]
+    assert min(strokes) / width * 60 / 25.4 * 72 >= 0.5
+
+
+@pytest.mark.parametrize("sample", [LEG_LIFT, SQUAT])
+def test_an_arrow_agrees_with_the_movement_and_touches_nothing(sample):
+    figure = parse_figure(sample)
+    poses = stage(figure, BUILDS["a"])
+    shared = frame(figure, poses)
+    ((path, _),) = shared.arrows[1]
+    true = (path_of(figure.panels[1].arrows[0].track, *poses) @ shared.view.T)[:, :2]
+    moved, said = true[-1] - true[0], path[-1] - path[0]
+    assert moved @ said / np.linalg.norm(moved) / np.linalg.norm(said) > 0.8
+    around = Surroundings.of([poses[1]], [], shared.view, true.min(0) - 1.2, true.max(0) + 1.2)
+    assert around.at(around.body, path).min() > 0.015
+
+
+def test_a_turning_arrow_goes_round_with_the_body():
+    figure = parse_figure(TURN)
+    poses = stage(figure, BUILDS["a"])
+    shared = frame(figure, poses)
+    ((path, _),) = shared.arrows[1]
+    assert path[-1, 0] > path[0, 0]  # seen from the front, the chest of someone who turns left goes to the right
+
+
+def test_the_start_of_an_arrow_is_nearer_to_what_moves():
+    figure = parse_figure(LEG_LIFT)
+    poses = stage(figure, BUILDS["a"])
+    shared = frame(figure, poses)
+    ((path, _),) = shared.arrows[1]
+    lifted, resting = ((poses[1].middle(f"foot_{s}") @ shared.view.T)[:2] for s in "lr")
+    assert np.linalg.norm(path - lifted, axis=1).mean() < np.linalg.norm(path - resting, axis=1).mean()
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_every_build_is_drawn(build):
+    assert len(draw(parse_figure(SQUAT), build=build).panels) == 2
+
+
+def test_layers_end_with_marks_and_start_with_furniture():
+    figure = parse_figure(SQUAT)
+    poses = stage(figure, BUILDS["a"])
+    layers = picture(figure, poses, 1, frame(figure, poses)).layers
+    assert "#111" in layers[-1].look
+    assert layers[0].look.startswith('fill="#')
+
+
+def test_the_moving_drawing_plays_and_can_stand_still():
+    svg = animate(parse_figure(SQUAT))
+    root = ET.fromstring(svg)
+    assert len(svg.encode()) < 100_000
+    assert len(root.findall(f"{SVG}g")) >= 8
+    assert "prefers-reduced-motion:reduce" in svg
+    assert root.find(f"{SVG}title").text == "Stand. Bend & reach."
+
+
+def test_a_drawing_is_made_once(tmp_path, monkeypatch):
+    figure = parse_figure(LEG_LIFT)
+    first = cached_draw(figure, tmp_path / "new")
+    monkeypatch.setattr("handouts.figure.cache.draw", None)
+    assert cached_draw(figure, tmp_path / "new") == first
+    assert len(list((tmp_path / "new").iterdir())) == 1
+
+
+def test_a_broken_file_in_the_cache_is_drawn_again(tmp_path):
+    figure = parse_figure(SQUAT)
+    first = cached_draw(figure, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text('{"panels": [')
+    assert cached_draw(figure, tmp_path) == first
