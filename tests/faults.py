@@ -73,6 +73,7 @@ def faults_of(result: Result | subprocess.CompletedProcess[str]) -> list[str]:
     return lines
 
 
+SMALL_OVER_SHIPPED = Layers((Path("content"),))  # in the folder where a test runs
 _OFFERED: Mapping[str, Callable[[Library], Iterable[str]]] = {
     "<columns>": lambda library: columns(),
     "<exercises>": lambda library: library.exercises,
@@ -81,10 +82,10 @@ _OFFERED: Mapping[str, Callable[[Library], Iterable[str]]] = {
 }
 
 
-def offered(lines: Sequence[str]) -> list[str]:
+def offered(lines: Sequence[str], layers: Layers = SMALL_OVER_SHIPPED) -> list[str]:
     """The lines with the names that the library offers in place of what stands for them."""
     used = [placeholder for placeholder in _OFFERED if any(placeholder in line for line in lines)]
-    library = Layers((Path("content"),)).library() if used else None
+    library = layers.library() if used else None
     for placeholder in used:
         names = ", ".join(sorted(_OFFERED[placeholder](library)))
         lines = [line.replace(placeholder, names) for line in lines]

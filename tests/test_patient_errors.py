@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Run
 from faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
+
+from handouts.build import Layers, plan_handouts
 
 ID = "id: must be 1 to 40 letters (a-z), digits, - or _, and start with a letter or digit [value]"
 
@@ -69,26 +72,44 @@ BOUNDS = [  # the hard limits of any patient
 ]
 
 
-@pytest.mark.parametrize("end", ["below", "above"])
-@pytest.mark.parametrize(("exercise", "key", "low", "high", "unit"), BOUNDS, ids=[row[1] for row in BOUNDS])
-def test_a_dose_just_out_of_bounds_is_refused(
-    run: Run, exercise: str, key: str, low: int, high: int, unit: str, end: str
-) -> None:
-    value = f"{low - 1 if end == 'below' else high + 1}{unit}"
-    entry = prescribed(exercise, key, value)
-    Path("patient.yaml").write_text(patient("lumbar", (TWO_EXERCISES, f"  - {entry}\n")), "utf-8")
-    column = len("  - ") + entry.index(f"{value}}}") + 1
-    message = f"{key}: '{value}' is out of bounds: {low} to {high}{unit} are allowed"
-    assert faults_of(run("pdf", "patient.yaml", "--content", "content")) == [f"patient.yaml:13:{column}: {message} [value]"]
+def test_a_dose_just_out_of_bounds_is_refused_at_both_ends(run: Run) -> None:
+    Path("patients").mkdir()
+    expected = []
+    for exercise, key, low, high, unit in BOUNDS:
+        for value in (f"{low - 1}{unit}", f"{high + 1}{unit}"):
+            name = f"patients/{key}-{len(expected):02}.yaml"
+            entry = prescribed(exercise, key, value)
+            Path(name).write_text(
+                patient("lumbar", ("T-01", f"D-{len(expected)}"), (TWO_EXERCISES, f"  - {entry}\n")), "utf-8"
+            )
+            column = len("  - ") + entry.index(f"{value}}}") + 1
+            message = f"{key}: '{value}' is out of bounds: {low} to {high}{unit} are allowed"
+            expected.append(f"{name}:13:{column}: {message} [value]")
+    assert len(expected) == 12
+    assert faults_of(run("pdf", "patients", "--content", "content")) == sorted(expected)
 
 
-@pytest.mark.parametrize("value", ["6-8", "-1", "2.5", "two", "yes", "010", "1:30", "8 s", "1e1", "0x10"])
-def test_a_dose_that_is_no_whole_number_is_refused(run: Run, value: str) -> None:
-    entry = prescribed("heel-press", "reps", value)
-    Path("patient.yaml").write_text(patient("lumbar", ("- heel-press", f"- {entry}")), "utf-8")
-    quoted = f"'{value}' " * any(letter.isdigit() for letter in value)  # words may be a patient's own
-    said = f"patient.yaml:13:34: reps: {quoted}must be a whole number, such as 2 [value]"
-    assert faults_of(run("pdf", "patient.yaml", "--content", "content")) == [said]
+def test_a_dose_at_either_bound_is_allowed(run: Run) -> None:
+    Path("patients").mkdir()
+    for exercise, key, low, high, unit in BOUNDS:
+        for value in (f"{low}{unit}", f"{high}{unit}"):
+            name = f"{key}-{value.split()[0]}"
+            text = patient("lumbar", ("T-01", name), (TWO_EXERCISES, f"  - {prescribed(exercise, key, value)}\n"))
+            Path(f"patients/{name}.yaml").write_text(text, "utf-8")
+    plans = plan_handouts([Path("patients")], Layers((Path("content"),)), date(2026, 11, 21))
+    assert len(plans) == 12
+
+
+def test_a_dose_that_is_no_whole_number_is_refused(run: Run) -> None:
+    Path("patients").mkdir()
+    expected = []
+    for number, value in enumerate(["6-8", "-1", "2.5", "two", "yes", "010", "1:30", "8 s", "1e1", "0x10"]):
+        entry = prescribed("heel-press", "reps", value)
+        text = patient("lumbar", ("T-01", f"D-{number}"), ("- heel-press", f"- {entry}"))
+        Path(f"patients/{number}.yaml").write_text(text, "utf-8")
+        quoted = f"'{value}' " * any(letter.isdigit() for letter in value)  # words may be a patient's own
+        expected.append(f"patients/{number}.yaml:13:34: reps: {quoted}must be a whole number, such as 2 [value]")
+    assert faults_of(run("pdf", "patients", "--content", "content")) == expected
 
 
 # Files --------------------------------------------------------------------------------------------------------------------
