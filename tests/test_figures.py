@@ -31,9 +31,9 @@ def test_draw_writes_a_panel_a_file(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("hip_l: ext 16", "hip_l: ext 96", "ext"),
-        ("hip_l: ext 16", "hipp_l: ext 16", "Did you mean"),
-        ("view: left", "view: leftt", "left"),
+        ("hip_l: ext 9,", "hip_l: ext 96,", "ext"),
+        ("hip_l: ext 9,", "hipp_l: ext 9,", "Did you mean"),
+        ("position: prone", "position: pronne", "prone"),
         ("props: [mat]", "props: [matt]", "mat"),
     ],
 )
@@ -47,7 +47,7 @@ def test_a_fault_of_a_figure_is_said_at_its_line(run: Run, tmp_path: Path, old: 
 
 
 def test_a_pose_that_cannot_be_met_is_refused_when_it_is_drawn(run: Run, tmp_path: Path) -> None:
-    met, unmet = "contact: {pelvis: 0, thorax: 0, thigh_r: 0,", "contact: {pelvis: 0.4, thorax: 0, thigh_r: 0,"
+    met, unmet = "contact: {pelvis: 0, thorax: 0, thigh_r: 0,", "contact: {pelvis: 0.9, thorax: 0, thigh_r: 0,"
     content, _ = changed(tmp_path, met, unmet)
     result = run("site", "--content", content)
     assert result.exit_code == 1

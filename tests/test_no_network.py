@@ -71,10 +71,8 @@ NEVER_READ = """\
 """
 READ_BY_CONTENT = {  # in what a red flag says
     "picture from the web": "Stand ![tall](WEB/a.png) on flat ground.",
-    "picture from a file": "Stand ![tall](FILE/a.gif) on flat ground.",
     "picture nearby": "Stand ![tall](picture.png) on flat ground.",
     "picture in HTML": 'Stand <img src="FILE/a.gif" alt="tall"> on flat ground.',
-    "style sheet": 'Stand <link rel="stylesheet" href="WEB/a.css"> on flat ground.',
     "imported style": 'Stand <style>@import "WEB/a.css";</style> on flat ground.',
 }
 

@@ -55,7 +55,7 @@ def test_a_card_holds_the_dose_and_every_list_of_its_exercise_and_no_more(sheets
             card = sheet.part(page.front["name"])
             items = [bare(item.text) for item in card.all("LI")]
             if items != [
-                *(bare(word) for word in dose_words(own, page.front)),
+                *(bare(word) for word in dose_words(own, page.front, sheet.patient.get("side"))),
                 *(plain(entry) for name in names for entry in page.lists[name]),
             ]:
                 found.append(f"{page.slug}: {items}")
@@ -67,7 +67,7 @@ def test_a_card_holds_the_dose_and_every_list_of_its_exercise_and_no_more(sheets
     check(sheets, wrong)
 
 
-def dose_words(own: Mapping[str, str], front: Mapping[str, Any]) -> list[str]:
+def dose_words(own: Mapping[str, str], front: Mapping[str, Any], sore_side: str | None) -> list[str]:
     """The dose strip of a card: the therapist's own number, else the low end of the exercise's range."""
     given = {**front["dose"], **own}
     number = {key: int(re.match(r"\d+", str(given[key]))[0]) for key in given if key in DOSE_KEYS}  # type: ignore[index]
@@ -75,8 +75,9 @@ def dose_words(own: Mapping[str, str], front: Mapping[str, Any]) -> list[str]:
     def counted(key: str, one: str, many: str) -> list[str]:
         return [f"{number[key]} {one if number[key] == 1 else many}"] if key in number else []
 
-    side = own.get("side", "both" if front["side"] == "each" else "none")
-    sides = {"none": [], "both": ["each side"], "left": ["left side only"], "right": ["right side only"]}[side]
+    side = own.get("side") or {"none": None, "each": "both", "marked": sore_side}[front["side"]]
+    both = "each side" if front["side"] == "each" else "both sides"
+    sides = [both if side == "both" else f"{side} side only"] if side else []
     if "when" in given:
         return [*sides, given["when"]]
     often = {1: "once a day", 2: "twice a day"}.get(number["per-day"], f"{number['per-day']} times a day")
@@ -92,35 +93,28 @@ def dose_words(own: Mapping[str, str], front: Mapping[str, Any]) -> list[str]:
 
 DOSE_KEYS = ("minutes", "reps", "hold", "sets", "rest", "per-day", "days-per-week")
 
-DOSES = [
-    ("{exercise: bird-dog}", "6 times | hold 6 seconds | 1 set | each side | once a day | 5 days a week"),
-    (
-        "{exercise: bird-dog, sets: 2, reps: 1, hold: 1 s, rest: 1 s, side: left, per-day: 2, days-per-week: 1}",
-        "1 time | hold 1 second | 2 sets | rest 1 second between sets | left side only | twice a day | 1 day a week",
+DOSES = {  # what a patient file says, what the card says
+    "{exercise: bird-dog}": "6 times | hold 6 seconds | 1 set | each side | once a day | 5 days a week",
+    "{exercise: prone-leg-lift, sets: 2, reps: 1, hold: 1 s, rest: 1 s, side: left, per-day: 2, days-per-week: 1}": (
+        "1 time | hold 1 second | 2 sets | rest 1 second between sets | left side only | twice a day | 1 day a week"
     ),
-    (
-        "{exercise: dead-bug, side: right, per-day: 12, days-per-week: 7}",
-        "8 times | hold 2 seconds | 1 set | right side only | 12 times a day | every day",
+    "{exercise: dead-bug, side: right, per-day: 12, days-per-week: 7}": (
+        "8 times | hold 2 seconds | 1 set | right side only | 12 times a day | every day"
     ),
-    ("{exercise: walking, minutes: 1 min, per-day: 1}", "1 minute | once a day | every day"),
-    (
-        "{exercise: mobility-side-bend, sets: 3, rest: 30 s, side: both}",
-        "8 times | 3 sets | rest 30 seconds between sets | each side | twice a day | every day",
+    "{exercise: walking, minutes: 1 min, per-day: 1}": "1 minute | once a day | every day",
+    "{exercise: mobility-side-bend, sets: 3, rest: 30 s, side: both}": (
+        "8 times | 3 sets | rest 30 seconds between sets | each side | twice a day | every day"
     ),
-]
+}
 
 
 def test_a_dose_is_printed_in_words_that_fit_its_numbers(tmp_path: Path) -> None:
+    entries = "".join(f"- {entry}\n" for entry in DOSES).replace("}", ", allow: This is a test}")
     head = "id: DOSES\ncondition: lumbar\nphase: late\nissued: 2026-11-21\nexercises:\n"
-    entries = [chosen.replace("}", ", allow: This is a test}") for chosen, _ in DOSES[:1] + DOSES[2:]]
-    again = DOSES[1][0].replace("}", ", allow: This is a test}")
-    (tmp_path / "one.yaml").write_text(head + "".join(f"- {entry}\n" for entry in entries), "utf-8")
-    (tmp_path / "two.yaml").write_text(head.replace("DOSES", "AGAIN") + f"- {again}\n", "utf-8")
-    pdfs = make_pdfs(tmp_path / "out", tmp_path)
-    cards = [*structure(pdfs["DOSES-2026-11-21"]).all("Art"), *structure(pdfs["AGAIN-2026-11-21"]).all("Art")]
-    strips = [[bare(item.text) for item in next(card.all("L")).all("LI")] for card in cards]
-    wanted = [words for _, words in DOSES[:1] + DOSES[2:]] + [DOSES[1][1]]
-    assert strips == [[bare(word) for word in words.split("|")] for words in wanted]
+    (tmp_path / "patient.yaml").write_text(head + entries, "utf-8")
+    (pdf,) = make_pdfs(tmp_path / "out", tmp_path).values()
+    strips = [[bare(item.text) for item in next(card.all("L")).all("LI")] for card in structure(pdf).all("Art")]
+    assert strips == [[bare(word) for word in words.split("|")] for words in DOSES.values()]
 
 
 def test_every_sign_of_every_red_flag_stands_in_the_box_before_the_exercises(sheets: Sheets) -> None:

@@ -21,11 +21,10 @@ PATIENT = EXAMPLES / "cervical-acute-left.yaml"
 
 
 def run_elsewhere(arguments: list[object], folder: Path, world: Mapping[str, str]) -> None:
-    """The real command in a process, a working folder and a home of its own."""
+    """The real command in a process and a working folder of its own."""
     folder.mkdir(parents=True)
-    homes = {name: str(folder / name) for name in ("HOME", "XDG_CACHE_HOME")}
     command = [sys.executable, "-m", "handouts", *map(str, arguments)]
-    said = subprocess.run(command, cwd=folder, env={**os.environ, **homes, **world}, capture_output=True, text=True)
+    said = subprocess.run(command, cwd=folder, env={**os.environ, **world}, capture_output=True, text=True)
     assert said.returncode == 0, said.stderr
 
 
@@ -43,7 +42,8 @@ def same(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
 def test_another_process_place_time_zone_language_and_hash_seed_give_the_same_pdf(
     example_pdfs: Pdfs, tmp_path: Path, world: Mapping[str, str]
 ) -> None:
-    run_elsewhere(["pdf", PATIENT, "--out", "out"], tmp_path / "a place" / world["TZ"], world)
+    homes = {name: str(tmp_path / "home") for name in ("HOME", "XDG_CACHE_HOME")}
+    run_elsewhere(["pdf", PATIENT, "--out", "out"], tmp_path / "a place" / world["TZ"], {**world, **homes})
     made = files(tmp_path / "a place" / world["TZ"] / "out")
     ((name, pdf),) = ((name, data) for name, data in made.items() if name.endswith(".pdf"))
     assert same({"pdf": pdf}, {"pdf": example_pdfs("a4", "normal")[Path(name).stem]})

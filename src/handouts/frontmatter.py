@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from handouts.errors import Problem, ProblemsError
+from handouts.errors import Problem, ProblemsError, quoted
 
 Loc = tuple[str | int, ...]
+MAX_BRACKETS = 5_000  # ten times what our longest file has
 MAX_DEPTH = 12  # no field is nested deeper than a figure's joints; more would only exhaust the stack
 
 _INVISIBLE = {
@@ -175,6 +176,9 @@ class _Reader:
 
     def read(self) -> Any:
         self.lines = self.text.split("\n")
+        if self.text.count("[") + self.text.count("{") > MAX_BRACKETS:  # PyYAML takes their square in time
+            self.fault(Place(self.first_line, 1), "lists or mappings are nested too deep", "yaml")
+            return {}
         try:
             self.events = [
                 event
@@ -234,7 +238,8 @@ class _Reader:
             key = self._key(event, place)
             if key in data:
                 first = self.keys[(*loc, key)].line
-                self.fault(place, f"the key '{key}' stands here again (first in line {first}): keep one", "yaml")
+                said = f"the key '{key}'" if quoted(key) != "this" else "this key"
+                self.fault(place, f"{said} stands here again (first in line {first}): keep one", "yaml")
             self.keys.setdefault((*loc, key), place)
             value = next(self.events)
             if value.start_mark.index == event.end_mark.index:  # `{note: Hold on, then rest}`: no colon, no value

@@ -29,7 +29,7 @@ _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print
 def read_patients(paths: Iterable[Path]) -> tuple[tuple[Patient, ...], tuple[Problem, ...]]:
     """Every patient that can be read in the files and folders given, in their order, and the faults of all the others."""
     problems: list[Problem] = []
-    files = [file for path in paths for file in _files(path, problems)]
+    files = dict.fromkeys(file for path in paths for file in _files(path, problems))  # a file named twice is read once
     patients = [patient for file in files for patient in _read_file(file, problems)]
     problems.extend(_twins(patients))
     return tuple(patients), tuple(problems)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -38,12 +39,22 @@ def _kept(folder: Path, name: str, make: Callable[[], Any]) -> Any:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         pass
-    made = make()
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, suffix=".part", delete=False) as file:
-        json.dump(made, file)
-    Path(file.name).replace(path)
-    return json.loads(json.dumps(made))
+    text = json.dumps(make())
+    with suppress(OSError):  # a full or closed folder only means that it is drawn again
+        _keep(path, text)
+    return json.loads(text)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Put a whole file in place, or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
+        part = Path(file.name)
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def cached_draw(figure: Figure, folder: Path, **settings: Any) -> Drawing:

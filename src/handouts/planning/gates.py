@@ -44,9 +44,8 @@ def _unprintable_text(patient: Patient) -> Iterator[Problem]:
     for loc, text in texts:
         if missing := unprintable(text or ""):
             codes = ", ".join(f"U+{ord(character):04X}" for character in missing)
-            message = (
-                f"{loc[-1]}: the sheet's font lacks {len(missing)} of its characters ({codes}): write it in Latin letters"
-            )
+            said = "" if loc == ("name",) else f" ({codes})"  # of a short name the codes would be the name
+            message = f"{loc[-1]}: the sheet's font lacks {len(missing)} of its characters{said}: write it in Latin letters"
             yield patient.document.problem(message, "font", loc)
 
 
