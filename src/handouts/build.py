@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -84,6 +84,16 @@ def plan_handouts(
     `today` is the day of issue of a patient file that names none.
     """
     patients, library, problems = _read(paths, layers)
+    plans = _resolve_all(patients, library, problems, today, overrides)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(plan for plan in plans if shard.holds(plan.patient.id))
+
+
+def _resolve_all(
+    patients: Sequence[Patient], library: Library | None, problems: list[Problem], today: date, overrides: Overrides
+) -> list[Plan]:
+    """A plan for every patient who may have one; the reasons why the others may not are added to `problems`."""
     clinics, more = _own_clinics(patients)
     problems.extend(more)
     plans: list[Plan] = []
@@ -94,9 +104,7 @@ def plan_handouts(
             plans.append(resolve(overrides.apply(patient), replace(library, clinic=own) if own else library, issued))
         except ProblemsError as error:
             problems.extend(error.problems)
-    if problems:
-        raise ProblemsError(problems)
-    return tuple(plan for plan in plans if shard.holds(plan.patient.id))
+    return plans
 
 
 def _read(paths: Iterable[Path], layers: Layers) -> tuple[tuple[Patient, ...], Library | None, list[Problem]]:
@@ -254,13 +262,10 @@ def _disk(target: Path) -> Iterator[None]:
 
 def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:
     """Everything wrong with the content and with these patients, in the order of their files; nothing is written."""
-    problems: list[Problem] = []
-    try:
-        plan_handouts(paths, layers, today)
-    except ProblemsError as error:
-        problems.extend(error.problems)
-    with suppress(ProblemsError):  # its faults are in the list already
-        problems.extend(lint(layers.library(), today))
+    patients, library, problems = _read(paths, layers)
+    _resolve_all(patients, library, problems, today, FILES_WORD)
+    if library:
+        problems.extend(lint(library, today))
     return tuple(sorted(set(problems)))
 
 
