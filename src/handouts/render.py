@@ -38,9 +38,11 @@ def load_templates(layers: Sequence[Path]) -> Templates:
         loader=ChoiceLoader([*reversed(clinics), PrefixLoader({"bundled": ours}), ours]),
         autoescape=True,
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.install_null_translations(newstyle=True)  # the fixed words as they stand in the templates
     environment.filters.update(markdown=markdown, inline=inline, items=items, day=long_day)
     return environment
 
