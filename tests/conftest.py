@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from faults import EARLIER, SHEETS, lay_content
+from playwright.sync_api import Browser, sync_playwright
 from sheets import PATIENTS, VARIANTS, Sheet, Sheets, make_pdfs
 from written import examples, patient
 
@@ -17,6 +19,11 @@ from handouts.cli import main
 ROOT = Path(__file__).parents[1]
 
 Run = Callable[..., Result]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -81,3 +88,14 @@ def sheets(request: pytest.FixtureRequest, example_pdfs: Callable[[str, str], Ma
 def odd(odd_pdf: Callable[[str], bytes]) -> Callable[[str], Sheet]:
     """The sheet of one file in tests/patients, with the file."""
     return lambda name: Sheet(patient(PATIENTS / f"{name}.yaml"), odd_pdf(name))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, started once."""
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    assert path, "no Chromium: type make test, which installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

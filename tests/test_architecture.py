@@ -28,7 +28,7 @@ LAYERS = (
     ("planning.overview", "record"),
     ("render", "pdf"),
     ("site", "batch", "doctor"),
-    ("build",),
+    ("build", "serve"),
     ("cli",),
     ("__main__", "__init__"),
 )
@@ -43,6 +43,7 @@ HOMES = {
     "platformdirs": {"places"},
     "pydantic": {"model.content", "model.noun", "model.patient", "validation", "values"},
     "pydantic_core": {"values"},
+    "watchfiles": {"serve"},
     "weasyprint": {"pdf"},
     "yaml": {"frontmatter", "record"},
 }

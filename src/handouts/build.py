@@ -56,6 +56,11 @@ class Layers:
                 raise HandoutsError(f"{shown(folder)}:1:1: {message} [file]")
         return load_templates([bundled("templates"), *self.templates])
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder that content and templates come from."""
+        return (bundled("content"), *self.content, bundled("templates"), *self.templates)
+
 
 @dataclass(frozen=True)
 class Overrides:
@@ -155,10 +160,15 @@ def build_handouts(
 
 def build_site(layers: Layers, out: Path) -> int:
     """The whole site in `out`, in place of the old one; returns how many pages it has."""
-    library = layers.library()
-    pages = render_site(library, layers.environment(), draw_all(library))
+    pages = site_files(layers)
     write_tree(out, pages)
     return sum(name.endswith(".html") for name in pages)
+
+
+def site_files(layers: Layers) -> dict[str, bytes]:
+    """Every file of the site by its path; raises HandoutsError."""
+    library = layers.library()
+    return render_site(library, layers.environment(), draw_all(library))
 
 
 def draw_all(library: Library) -> dict[str, Drawing]:

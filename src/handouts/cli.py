@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict
 from datetime import date
 from multiprocessing import get_context
@@ -158,6 +158,31 @@ def site(out: Path, content: tuple[Path, ...], templates: tuple[Path, ...]) -> N
 
     pages = build_site(Layers(content, templates), out)
     click.echo(f"{out / 'index.html'} ({pages} pages)")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@overlays
+def serve(port: int, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+    """Show the site on this machine; a saved file shows at once. Stop with Ctrl-C."""
+    from handouts.build import Layers, site_files
+    from handouts.serve import Build, Preview, Server
+    from handouts.serve import serve as serve_until_stopped
+
+    layers = Layers(content, templates)
+    preview = Preview(lambda: site_files(layers))
+    server = Server(preview, port)
+
+    def tell(build: Build) -> None:
+        if build.fault:
+            click.echo(build.fault, err=True)
+        if build.version == 1:
+            click.echo(f"{server.address}  (stop with Ctrl-C)")
+        elif not build.fault:
+            click.echo("Built anew.")
+
+    with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, no fault
+        serve_until_stopped(preview, server, layers.folders, tell)
 
 
 @main.command()

@@ -1,0 +1,120 @@
+"""`handouts serve` as a therapist uses it: the real command, a file saved, a page that follows."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from written import CONTENT
+
+PAGE = "exercises/prone-leg-lift/"
+SOURCE = CONTENT / "exercises" / "extension" / "prone-leg-lift.md"
+STEP = "Squeeze one buttock."
+
+
+@dataclass(frozen=True)
+class Running:
+    """The command in another process, the clinic's file that lies over ours, and where the site is."""
+
+    process: subprocess.Popen[str]
+    exercise: Path
+    address: str
+
+    def get(self, path: str, **headers: str) -> str:
+        """The text of one page."""
+        with urllib.request.urlopen(urllib.request.Request(self.address + path, headers=headers), timeout=60) as answer:
+            return str(answer.read().decode())
+
+    def news(self, version: int) -> dict[str, object]:
+        """The build after this one, once there is one."""
+        said = self.get(f".preview/news.js?version={version}")
+        return dict(json.loads(said.removeprefix("handoutsPreview(").removesuffix(");")))
+
+    def save(self, old: str, new: str) -> None:
+        """Change the exercise as an editor does: a whole new file put in place."""
+        text = self.exercise.read_text("utf-8")
+        assert old in text
+        fresh = self.exercise.with_suffix(".tmp")
+        fresh.write_text(text.replace(old, new), "utf-8")
+        fresh.replace(self.exercise)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    exercise = tmp_path / "content" / SOURCE.relative_to(CONTENT)
+    exercise.parent.mkdir(parents=True)
+    exercise.write_bytes(SOURCE.read_bytes())
+    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", "--content", "content"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        address = process.stdout.readline().split()[0]
+        yield Running(process, exercise, address)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert "Traceback" not in str(process.stderr and process.stderr.read())
+
+
+def test_a_saved_file_shows(running: Running) -> None:
+    assert STEP in running.get(PAGE)
+    running.save(STEP, "Squeeze this buttock first.")
+    assert running.news(1) == {"version": 2, "fault": None}
+    assert "Squeeze this buttock first." in running.get(PAGE)
+
+
+def test_a_fault_is_said_and_the_last_good_page_stays(running: Running) -> None:
+    running.save("name: Prone leg lift", "nam: Prone leg lift")
+    news = running.news(1)
+    assert re.search(r"prone-leg-lift\.md:2:1: 'nam' is not a known key", str(news["fault"]))
+    assert STEP in running.get(PAGE)
+    assert "is not a known key" in running.get(PAGE)  # a page opened only now shows it too
+    running.save("nam: Prone leg lift", "name: Prone leg lift")
+    assert running.news(2) == {"version": 3, "fault": None}
+    assert "is not a known key" not in running.get(PAGE)
+
+
+def test_only_this_machine_is_answered(running: Running) -> None:
+    assert running.address.startswith("http://127.0.0.1:")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        running.get("", Host="elsewhere.example")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        running.get("no-such-page/")
+    assert running.get(PAGE.rstrip("/")) == running.get(PAGE)  # sent on to the folder
+
+
+def test_nothing_is_written(running: Running) -> None:
+    folder = running.exercise.parents[3]
+    assert sorted(path.name for path in folder.iterdir()) == ["content"]
+
+
+def test_a_taken_port_is_said(running: Running) -> None:
+    port = running.address.rstrip("/").rpartition(":")[2]
+    command = [sys.executable, "-m", "handouts", "serve", "--port", port]
+    second = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert second.returncode == 1
+    assert re.fullmatch(rf"port {port} cannot be used \(.+\): type 'handouts serve --port \d+'\n", second.stderr)
+
+
+def test_an_open_page_follows_and_shows_a_fault_over_itself(running: Running, browser: Browser) -> None:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(running.address + PAGE)
+    running.save(STEP, "Squeeze this buttock first.")
+    expect(page.get_by_text("Squeeze this buttock first.")).to_be_visible(timeout=30_000)
+    running.save("name: Prone leg lift", "nam: Prone leg lift")
+    expect(page.get_by_role("alert")).to_contain_text("prone-leg-lift.md:2:1", timeout=30_000)
+    expect(page.get_by_text("Squeeze this buttock first.")).to_be_visible()
+    running.save("nam: Prone leg lift", "name: Prone leg lift")
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=30_000)
+    assert errors == []
+    page.close()
