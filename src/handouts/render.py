@@ -6,6 +6,7 @@ import re
 import traceback
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +101,21 @@ def red_flag_words(plan: Plan) -> tuple[str, ...]:
 
 def markdown(text: str | Section) -> Markup:
     """Content Markdown as clean HTML; never for a patient's text."""
-    source = text.markdown if isinstance(text, Section) else text
-    html = python_markdown.markdown(source, extensions=["sane_lists", "smarty"], output_format="html")
+    return _markdown(text.markdown if isinstance(text, Section) else text)
+
+
+@lru_cache(maxsize=50_000)  # the same sign stands on many pages, and a preview renders all of them again and again
+def _markdown(source: str) -> Markup:
+    html = _converter().reset().convert(source)
     if foreign := set(_TAG.findall(html)) - _ALLOWED_TAGS:
         raise HandoutsError(f"content asks for <{min(foreign)}>, which is not printed: 'handouts check' says in which line")
     return Markup(nh3.clean(html, tags=_ALLOWED_TAGS, attributes={}))
+
+
+@cache
+def _converter() -> Any:
+    """One for all texts: to build it takes as long as to convert a paragraph."""
+    return python_markdown.Markdown(extensions=["sane_lists", "smarty"], output_format="html")
 
 
 def inline(text: str) -> Markup:
