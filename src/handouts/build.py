@@ -1,35 +1,31 @@
-"""The sentences that join the steps, and the only writing to disk: whole files, or nothing."""
+"""The sentences that join the steps, from files to files."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from handouts.batch import ALL, Shard, make_pdfs
+from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.figure import Drawing, PoseError, cached_draw
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
 from handouts.patients import RECORD_ENDING, read_patients
+from handouts.pdf_file import encrypt, password_fault
 from handouts.places import cache_folder
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
 from handouts.site import render_site
 from handouts.skeleton import exercise_skeleton
-from handouts.textfile import is_file, no_folder
+from handouts.textfile import is_file, no_folder, read_text
 
 _PACKAGE = Path(__file__).parent
-PARTIAL = ".part"
-SITE_MARK = ".handouts-site"  # in every site we wrote: only such a folder is ever replaced
 
 
 def bundled(name: str) -> Path:
@@ -79,6 +75,35 @@ class Overrides:
 
 
 FILES_WORD = Overrides()
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may read the sheets: the owner or, `shared`, the clinic's group too; and whoever knows the password."""
+
+    shared: bool = False
+    password: str | None = None
+
+    @property
+    def mode(self) -> int:
+        """The rights of sheets and records as files."""
+        return SHARED if self.shared else PRIVATE
+
+    def lock(self, document: bytes) -> bytes:
+        """A PDF as it may lie on the disk."""
+        return encrypt(document, self.password) if self.password else document
+
+
+OWNER_ONLY = Access()
+
+
+def read_password(path: Path) -> str:
+    """The password in a file of one line; raises HandoutsError, which never repeats it."""
+    text = read_text(path, shown(path)).removesuffix("\n")
+    fault = "holds more than one line" if "\n" in text else password_fault(text)
+    if fault:
+        raise HandoutsError(f"{shown(path)}:1:1: {fault} [password]")
+    return text
 
 
 def plan_handouts(
@@ -138,6 +163,7 @@ def build_handouts(
     plans: Sequence[Plan],
     layers: Layers,
     out: Path,
+    access: Access = OWNER_ONLY,
     executor: Executor | None = None,
     progress: Callable[[], None] = lambda: None,
 ) -> tuple[Path, ...]:
@@ -149,12 +175,12 @@ def build_handouts(
     pages = [render_handout(plan, templates) for plan in plans]
     documents: list[bytes] = []
     for document in make_pdfs(pages, [red_flag_words(plan) for plan in plans], executor):
-        documents.append(document)
+        documents.append(access.lock(document))
         progress()
     targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)
     for plan, target, document in zip(plans, targets, documents, strict=True):
-        write_file(target, document)
-        write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode())
+        write_file(target, document, access.mode)
+        write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode(), access.mode)
     return targets
 
 
@@ -201,73 +227,8 @@ def write_drawings(slug: str, layers: Layers, out: Path) -> tuple[Path, ...]:
         raise HandoutsError(f"{library.exercises[slug].document.path}:1:1: has no 'figure:' yet [figure]")
     targets = [out / f"{slug}-{number}.svg" for number, _ in enumerate(drawings[slug].panels, 1)]
     for target, panel in zip(targets, drawings[slug].panels, strict=True):
-        write_file(target, panel.encode())
+        write_file(target, panel.encode(), PUBLIC)
     return tuple(targets)
-
-
-def write_file(target: Path, data: bytes) -> None:
-    """Put a whole file in place of an old one, or leave the old one; raises HandoutsError where the disk refuses."""
-    with _disk(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=PARTIAL, dir=target.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(target)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
-
-
-def write_tree(target: Path, files: Mapping[str, bytes]) -> None:
-    """Put a whole folder in place of an old one, or leave the old one; raises HandoutsError where the disk refuses.
-
-    A folder that holds something else than a site of ours is never replaced.
-    """
-    if target.exists() and not _is_ours(target):
-        raise HandoutsError(f"{shown(target)} is not an earlier site (it has no {SITE_MARK}): choose another --out")
-    with _disk(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=PARTIAL, dir=target.parent))
-        try:
-            for name, data in files.items():
-                path = fresh / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            (fresh / SITE_MARK).write_bytes(b"")
-            fresh.chmod(0o755)
-            _swap(fresh, target)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _is_ours(target: Path) -> bool:
-    return target.is_dir() and ((target / SITE_MARK).exists() or not any(target.iterdir()))
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Two renames: between them there is no site for an instant, but never half a site."""
-    old = fresh.with_suffix(".old")
-    if target.exists():
-        target.replace(old)
-    try:
-        fresh.replace(target)
-    except OSError:
-        if old.exists():
-            old.replace(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _disk(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise HandoutsError(f"{shown(target)} cannot be written: {error.strerror or error}") from error
 
 
 def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:
@@ -289,5 +250,5 @@ def start_exercise(slug: str, category: str, content: Path, today: date) -> Path
     if target.exists():
         raise HandoutsError(f"{shown(target)} is there already: choose another slug")
     words = (", ".join(names) for names in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
-    write_file(target, exercise_skeleton(slug, today, *words).encode())
+    write_file(target, exercise_skeleton(slug, today, *words).encode(), PUBLIC)
     return target

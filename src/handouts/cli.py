@@ -95,6 +95,9 @@ class ShardType(click.ParamType):
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use for many sheets.")
 @click.option("--explain", is_flag=True, help="Say for every exercise why it is on the sheet, or is not.")
+@click.option("--encrypt", is_flag=True, help="Lock each PDF with a password, which is asked for.")
+@click.option("--password-file", type=ANY_PATH, help="With --encrypt: a file whose only line is the password.")
+@click.option("--share", is_flag=True, help="Let your group on this computer read the sheets; else only you can.")
 @click.option("--shard", type=ShardType(), default="1/1", help="Make only part 2 of 8 (2/8), to share work among machines.")
 @overlays
 def pdf(
@@ -106,25 +109,44 @@ def pdf(
     issued: Any,
     jobs: int,
     explain: bool,
+    encrypt: bool,
+    password_file: Path | None,
+    share: bool,
     shard: tuple[int, int],
     content: tuple[Path, ...],
     templates: tuple[Path, ...],
 ) -> None:
     """Make a PDF for every patient in PATIENTS: YAML, CSV or XLSX files, or folders of them."""
     from handouts.batch import Shard
-    from handouts.build import Layers, Overrides, build_handouts, plan_handouts
+    from handouts.build import Access, Layers, Overrides, build_handouts, plan_handouts
 
+    if password_file and not encrypt:
+        raise click.UsageError("--password-file needs --encrypt")
     layers = Layers(content, templates)
     overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
+    access = Access(share, _password(password_file) if encrypt else None)
     with _progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
-        targets = build_handouts(plans, layers, out, executor, step)
+        targets = build_handouts(plans, layers, out, access, executor, step)
     for plan, target in zip(plans, targets, strict=True):
         click.echo(target)
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
             _explain(plan.reasons)
+
+
+def _password(file: Path | None) -> str:
+    """From its file, or asked for twice: never an argument, which other users of the machine could read."""
+    from handouts.build import read_password
+    from handouts.pdf_file import password_fault
+
+    if file:
+        return read_password(file)
+    password = str(click.prompt("Password for the sheets", hide_input=True, confirmation_prompt="The same again"))
+    if fault := password_fault(password):
+        raise HandoutsError(fault)
+    return password
 
 
 def _explain(reasons: Iterable[Reason]) -> None:
