@@ -25,7 +25,7 @@ LAYERS = (
     ("planning.rules", "lint", "lint.markdown", "lint.steps", "lint.structure", "lint.wording"),
     ("planning.choosing", "planning.dosing", "planning.gates", "lint.rules"),
     ("planning.resolve",),
-    ("planning.overview", "record"),
+    ("planning.overview", "record", "drawings"),
     ("render", "pdf", "pdf_file", "disk"),
     ("site", "batch", "doctor"),
     ("build", "serve"),

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from handouts.batch import ALL, Shard, make_pdfs
 from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
+from handouts.drawings import draw_all
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
-from handouts.figure import Drawing, PoseError, cached_draw
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
 from handouts.patients import RECORD_ENDING, read_patients
 from handouts.pdf_file import encrypt, password_fault
-from handouts.places import cache_folder
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
@@ -195,25 +194,6 @@ def site_files(layers: Layers) -> dict[str, bytes]:
     """Every file of the site by its path; raises HandoutsError."""
     library = layers.library()
     return render_site(library, layers.environment(), draw_all(library))
-
-
-def draw_all(library: Library) -> dict[str, Drawing]:
-    """The drawings of every exercise that has a figure, by slug; those made before come from the cache.
-
-    They show no seconds: how long to hold is the therapist's to say. Raises ProblemsError with every pose that cannot be
-    drawn as its file describes it.
-    """
-    drawings: dict[str, Drawing] = {}
-    problems: list[Problem] = []
-    for slug, exercise in library.exercises.items():
-        if exercise.figure:
-            try:
-                drawings[slug] = cached_draw(exercise.figure, cache_folder() / "figures", seconds=0)
-            except PoseError as error:
-                problems.append(exercise.problem(f"figure: {error}", "figure", ("figure",)))
-    if problems:
-        raise ProblemsError(problems)
-    return drawings
 
 
 def write_drawings(slug: str, layers: Layers, out: Path) -> tuple[Path, ...]:

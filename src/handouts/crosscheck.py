@@ -23,6 +23,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         yield from _unknown_names(exercise, "easier", exercises, "exercise")
         yield from _unknown_names(exercise, "harder", exercises, "exercise")
         yield from _dose_faults(exercise)
+        yield from _side_faults(exercise)
     for page in (*library.red_flags.values(), *library.topics.values()):
         yield from _unknown_names(page, "for", conditions, "condition or procedure")
     for phase in library.phases.values():
@@ -61,6 +62,17 @@ def _dose_faults(exercise: Exercise) -> Iterator[Problem]:
         yield exercise.problem("dose: has both minutes and sets, reps or hold: keep one kind", "dose", ("dose",))
     elif not dose.minutes and not (dose.sets and dose.reps):
         yield exercise.problem("dose: needs sets and reps, or minutes", "dose", ("dose",))
+
+
+def _side_faults(exercise: Exercise) -> Iterator[Problem]:
+    """A drawing can be mirrored for a patient only when it is known which side it shows."""
+    if exercise.figure and exercise.side != "none" and not exercise.figure.side:
+        yield exercise.problem(
+            "figure: the exercise has a side: add 'side: left' or 'side: right', whichever is seen to do it",
+            "figure", ("figure",),
+        )  # fmt: skip
+    if exercise.figure and exercise.side == "none" and exercise.figure.side:
+        yield exercise.problem("figure: the exercise has no side: leave 'side' out", "figure", ("figure", "side"))
 
 
 def _unguarded(library: Library) -> Iterator[Problem]:

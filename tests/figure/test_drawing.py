@@ -12,6 +12,7 @@ from samples import LEG_LIFT, SQUAT, TURN
 from handouts.figure import animate, cached_draw, draw, parse_figure
 from handouts.figure.arrows import Surroundings
 from handouts.figure.body import BUILDS
+from handouts.figure.lettering import lettering
 from handouts.figure.picture import frame, picture
 from handouts.figure.scene import path_of, stage
 
@@ -47,7 +48,7 @@ def test_panels_are_small_titled_and_self_contained(sample):
         assert root.find(f"{SVG}title").text == panel["caption"]
         assert len(svg.encode()) < 20_000
         assert not re.search(r"<style|class=|href|currentColor|<script", svg)
-        assert all("fill" in path.attrib for path in root.iter(f"{SVG}path"))
+        assert all("fill" in path.attrib for path in root.findall(f"{SVG}path"))
 
 
 def test_panels_of_a_figure_share_one_window(lift):
@@ -73,35 +74,49 @@ def test_the_other_side_is_the_same_drawing_mirrored(lift):
     width, _ = numbers(other)
     assert f'<g transform="matrix(-1 0 0 1 {width:.0f} 0)">' in other
     paths = re.findall(r' d="[^"]+"', lift.panels[1])
-    assert all(d in other for d in paths[:-1])
-    assert ET.fromstring(other).find(f"{SVG}text").text == "6 s"  # letters are never mirrored
+    drawn = lift.panels[1].count('<path fill="none" stroke-width') or len(paths)
+    assert all(d in other for d in paths[:drawn])
     assert "<title>Lift your right leg.</title>" in other
 
 
+def test_the_time_of_a_hold_is_never_mirrored(lift):
+    other = ET.fromstring(draw(parse_figure(LEG_LIFT), mirror=True).panels[1])
+    body, *watch = (child for child in other if child.tag != f"{SVG}title")
+    assert "matrix(-1" in body.attrib["transform"]
+    assert watch
+    assert not any("matrix" in part.attrib.get("transform", "") for part in watch)
+
+
 def test_a_hold_says_its_unit(lift):
-    assert ">6 s</text>" in lift.panels[1]
-    assert "<text" not in lift.panels[0]
+    assert lettering("6 s", 0, 0, 1, 1, "")[60:-4].partition("><")[2] in lift.panels[1]
+    assert "A watch shows 6 s." in lift.alternatives[1]
+    assert "<circle" not in lift.panels[0]
 
 
 def test_the_time_of_a_hold_may_come_from_the_dose():
     figure = parse_figure(LEG_LIFT)
-    assert ">10 s</text>" in draw(figure, seconds=10).panels[1]
-    assert "<text" not in draw(figure, seconds=0).panels[1]
+    ten = draw(figure, seconds=10)
+    assert "A watch shows 10 s." in ten.alternatives[1]
+    assert ten.panels[1] != draw(figure).panels[1]
+    assert "<circle" not in draw(figure, seconds=0).panels[1]
 
 
 def test_lines_are_thick_enough_to_print(lift):
     """Half a point on a picture 60 mm wide."""
     width, _ = numbers(lift.panels[1])
-    strokes = [float(w) for w in re.findall(r'stroke-width="([\d.]+)"', lift.panels[1])]
+    body, letters = lift.panels[1].split('<g fill="none"')
+    strokes = [float(w) for w in re.findall(r'stroke-width="([\d.]+)"', body)]
+    pen, scale = (re.search(said, letters)[1] for said in (r'stroke-width="([\d.]+)"', r"scale\(([\d.]+)\)"))
+    strokes.append(float(pen) * float(scale))
     assert min(strokes) / width * 60 / 25.4 * 72 >= 0.5
 
 
 @pytest.mark.parametrize("sample", [LEG_LIFT, SQUAT])
 def test_an_arrow_agrees_with_the_movement_and_touches_nothing(sample):
     figure = parse_figure(sample)
-    poses = stage(figure, BUILDS["a"])
+    poses = stage(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
-    ((path, _),) = shared.arrows[1]
+    ((path, *_),) = shared.arrows[1]
     true = (path_of(figure.panels[1].arrows[0].track, *poses) @ shared.view.T)[:, :2]
     moved, said = true[-1] - true[0], path[-1] - path[0]
     assert moved @ said / np.linalg.norm(moved) / np.linalg.norm(said) > 0.8
@@ -111,17 +126,17 @@ def test_an_arrow_agrees_with_the_movement_and_touches_nothing(sample):
 
 def test_a_turning_arrow_goes_round_with_the_body():
     figure = parse_figure(TURN)
-    poses = stage(figure, BUILDS["a"])
+    poses = stage(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
-    ((path, _),) = shared.arrows[1]
+    ((path, *_),) = shared.arrows[1]
     assert path[-1, 0] > path[0, 0]  # seen from the front, the chest of someone who turns left goes to the right
 
 
 def test_the_start_of_an_arrow_is_nearer_to_what_moves():
     figure = parse_figure(LEG_LIFT)
-    poses = stage(figure, BUILDS["a"])
+    poses = stage(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
-    ((path, _),) = shared.arrows[1]
+    ((path, *_),) = shared.arrows[1]
     lifted, resting = ((poses[1].middle(f"foot_{s}") @ shared.view.T)[:2] for s in "lr")
     assert np.linalg.norm(path - lifted, axis=1).mean() < np.linalg.norm(path - resting, axis=1).mean()
 
@@ -133,7 +148,7 @@ def test_every_build_is_drawn(build):
 
 def test_layers_end_with_marks_and_start_with_furniture():
     figure = parse_figure(SQUAT)
-    poses = stage(figure, BUILDS["a"])
+    poses = stage(figure, BUILDS["short-hair"])
     layers = picture(figure, poses, 1, frame(figure, poses)).layers
     assert "#111" in layers[-1].look
     assert layers[0].look.startswith('fill="#')
@@ -150,15 +165,15 @@ def test_the_moving_drawing_plays_and_can_stand_still():
 
 def test_a_drawing_is_made_once(tmp_path, monkeypatch):
     figure = parse_figure(LEG_LIFT)
-    first = cached_draw(figure, tmp_path / "new")
-    monkeypatch.setattr("handouts.figure.cache.draw", None)
-    assert cached_draw(figure, tmp_path / "new") == first
+    first = cached_draw(figure, [tmp_path / "new"])
+    monkeypatch.setattr("handouts.figure.cache.engrave", None)
+    assert cached_draw(figure, [tmp_path / "new"]) == first
     assert len(list((tmp_path / "new").iterdir())) == 1
 
 
 def test_a_broken_file_in_the_cache_is_drawn_again(tmp_path):
     figure = parse_figure(SQUAT)
-    first = cached_draw(figure, tmp_path)
+    first = cached_draw(figure, [tmp_path])
     (kept,) = tmp_path.iterdir()
     kept.write_text('{"panels": [')
-    assert cached_draw(figure, tmp_path) == first
+    assert cached_draw(figure, [tmp_path]) == first

@@ -14,7 +14,7 @@ from handouts.figure.scene import stage
 
 
 def settled(mapping: dict):
-    return stage(parse_figure(mapping), BUILDS["a"])
+    return stage(parse_figure(mapping), BUILDS["short-hair"])
 
 
 @pytest.mark.parametrize("position", BASES)
@@ -72,6 +72,6 @@ def test_amplitude_scales_the_movement():
     figure = parse_figure(LEG_LIFT)
     lifts = []
     for amplitude in (0.5, 1.0):
-        poses = stage(figure, BUILDS["a"], amplitude)
+        poses = stage(figure, BUILDS["short-hair"], amplitude)
         lifts.append(poses[1].middle("foot_l")[1] - poses[0].middle("foot_l")[1])
     assert 0.03 < lifts[0] < 0.7 * lifts[1]

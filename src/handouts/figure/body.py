@@ -168,4 +168,9 @@ class Build:
     hair: str = "short"
 
 
-BUILDS = {"a": Build(), "b": Build(hips=1.06, shoulders=0.93, hair="tail"), "c": Build(girth=1.16, hair="bun")}
+# By names a clinic can choose from; the first is the usual one.
+BUILDS = {
+    "short-hair": Build(),
+    "long-hair": Build(hips=1.06, shoulders=0.93, hair="tail"),
+    "full-figure": Build(girth=1.16, hair="bun"),
+}

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from handouts.figure.drawing import Drawing, animate, draw
+from handouts.figure.drawing import Drawing, Plates, animate, drawable, engrave, prints
 from handouts.figure.spec import Figure
+from handouts.figure.svg import Plate
 from handouts.figure.wish import Report
+
+USUAL = {"amplitude": 1.0, "build": "short-hair"}
 
 
 @lru_cache(maxsize=1)
@@ -28,20 +31,18 @@ def engine() -> str:
 
 def key(figure: Figure, kind: str, **settings: Any) -> str:
     """The content hash of a drawing."""
-    said = json.dumps([engine(), kind, asdict(figure), settings], sort_keys=True, default=str)
+    said = json.dumps([engine(), kind, asdict(figure), USUAL | settings], sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def _kept(folder: Path, name: str, make: Callable[[], Any]) -> Any:
-    """Read a file, or make and write it; another process may do the same at the same time."""
-    path = folder / f"{name}.json"
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        pass
+def _kept(folders: Sequence[Path], name: str, make: Callable[[], Any]) -> Any:
+    """Read a file from one of the folders, or make it and write it into the first; another process may do the same."""
+    for folder in folders:
+        with suppress(OSError, ValueError):
+            return json.loads((folder / f"{name}.json").read_text("utf-8"))
     text = json.dumps(make())
     with suppress(OSError):  # a full or closed folder only means that it is drawn again
-        _keep(path, text)
+        _keep(folders[0] / f"{name}.json", text)
     return json.loads(text)
 
 
@@ -57,18 +58,23 @@ def _keep(path: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def cached_draw(figure: Figure, folder: Path, **settings: Any) -> Drawing:
-    """`draw`, from *folder* when it has been drawn before; nothing else is kept there."""
-    mirror = bool(settings.pop("mirror", False))
+def cached_draw(
+    figure: Figure, folders: Sequence[Path], *, mirror: bool = False, seconds: int | None = None, **settings: Any
+) -> Drawing:
+    """`draw`, from one of *folders* when it has been drawn before; what is drawn now is kept in the first.
 
-    def make() -> dict[str, Any]:
-        return asdict(draw(figure, mirror=mirror, **settings))
-
-    said = _kept(folder, key(figure, "still", mirror=mirror, **settings), make)
+    Both sides, all times and all words of a figure share one drawing.
+    """
+    bare = drawable(figure)
+    said = _kept(folders, key(bare, "still", **settings), lambda: asdict(engrave(bare, **settings)))
+    plates = tuple(
+        Plate(**plate | {"watch": plate["watch"] and tuple(plate["watch"]), "ways": tuple(map(tuple, plate["ways"]))})
+        for plate in said["plates"]
+    )
     reports = (Report(tuple(r["contact"]), r["sinking"], tuple(r["changed"]), tuple(r["beyond"])) for r in said["reports"])
-    return Drawing(tuple(said["panels"]), tuple(reports))
+    return prints(figure, Plates(plates, tuple(reports)), mirror=mirror, seconds=seconds)
 
 
-def cached_animate(figure: Figure, folder: Path, **settings: Any) -> str:
-    """`animate`, from *folder* when it has been drawn before."""
-    return _kept(folder, key(figure, "moving", **settings), lambda: animate(figure, **settings))
+def cached_animate(figure: Figure, folders: Sequence[Path], **settings: Any) -> str:
+    """`animate`, from one of *folders* when it has been drawn before."""
+    return _kept(folders, key(figure, "moving", **settings), lambda: animate(figure, **settings))

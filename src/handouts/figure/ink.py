@@ -65,9 +65,8 @@ def fill(colour: str) -> str:
 
 @dataclass(frozen=True)
 class Hold:
-    """A stop-watch: its middle and radius in pixels, and the time."""
+    """A stop-watch: its middle and radius in pixels."""
 
     x: float
     y: float
     radius: float
-    time: str

@@ -14,7 +14,7 @@ from handouts.figure.surface import PART
 from handouts.figure.trace import polyline, regions
 from handouts.figure.wish import Pose
 
-WATCH = 0.13  # room for a stop-watch, as a share of the picture's longer side
+WATCH = 0.15  # room for a stop-watch, as a share of the picture's longer side
 
 _FELT_ON = {
     "pelvis": ("trunk", "thigh_r", "thigh_l"),
@@ -129,10 +129,10 @@ def water(level: float, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[L
     return [Layer(pen.stroke(0.85, "#555"), curves)]
 
 
-def hold(time: str, taken: np.ndarray, pen: Pen) -> Hold:
+def hold(taken: np.ndarray, pen: Pen) -> Hold:
     """A stop-watch in the emptiest place near the top of the picture; *taken* is what is drawn already."""
     high, wide = taken.shape
-    radius = (8.5 if len(time) < 5 else 11) * pen.px
+    radius = 10.5 * pen.px
     reach = int(radius * 1.35)
     total = np.pad(taken.astype(np.int32), ((1, 0), (1, 0))).cumsum(0).cumsum(1)
     best = (np.inf, 0.0, 0.0)
@@ -142,4 +142,4 @@ def hold(time: str, taken: np.ndarray, pen: Pen) -> Hold:
             covered = total[b, d] - total[a, d] - total[b, c] + total[a, c]
             cost = covered / reach**2 * 10 + y / high + 0.1 * abs(x / wide - 0.5)
             best = min(best, (cost, float(x), float(y)))
-    return Hold(best[1], best[2], radius, time)
+    return Hold(best[1], best[2], radius)

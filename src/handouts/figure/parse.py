@@ -1,6 +1,7 @@
 """A figure as its author writes it: a mapping is read, checked whole, and becomes a frozen `Figure`.
 
-A figure has a `position` (how the body lies in the room), a `view` (a name of `VIEWS`, or `{az:, el:}` in degrees:
+A figure has a `position` (how the body lies in the room), a `side` (`left` or `right`) where it shows one side's turn,
+a `view` (a name of `VIEWS`, or `{az:, el:}` in degrees:
 0 is in front of the person, 90 on the right), `props`, perhaps a `closeup`, and `panels`. A panel is merged over the one
 before, so it states only what changes:
 
@@ -50,7 +51,7 @@ PANEL_KEYS = (
     "caption", "position", "joints", "turn", "contact", "place", "hands", "hand_r", "hand_l", "fingers", "free", "stiff",
     "support", "shift", "keep", "anchor", "arrows", "muscles", "hold", "ghost",
 )  # fmt: skip
-FIGURE_KEYS = ("position", "view", "props", "panels", "closeup", "anchor", "hold", "muscles")
+FIGURE_KEYS = ("position", "side", "view", "props", "panels", "closeup", "anchor")
 ARROW_KEYS = ("track", "turn", "from", "dir", "gap", "len", "both")
 PLACE_KEYS = ("spot", "at", "plane", "gap", "flat")
 
@@ -316,6 +317,7 @@ def parse_figure(mapping: Mapping[str, Any]) -> Figure:
     feet = "feet" if position == "standing" else "pelvis"
     anchor = _anchor(read, ("anchor",), said["anchor"]) if "anchor" in said else feet
     closeup = read.name(("closeup",), said["closeup"], "close-up", CLOSEUPS) if "closeup" in said else None
+    side = read.name(("side",), said["side"], "side", ("left", "right")) if "side" in said else None
     panels: list[Panel] = []
     before = Panel(position=position)
     for k, item in enumerate(read.listing(("panels",), said.get("panels"))):
@@ -328,4 +330,4 @@ def parse_figure(mapping: Mapping[str, Any]) -> Figure:
         read.fault(("panels",), "a figure needs one panel or more")
     if read.faults:
         raise FigureError(read.faults)
-    return Figure(position, view, props, tuple(panels), closeup)
+    return Figure(position, view, props, tuple(panels), closeup, side)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,21 +24,29 @@ from handouts.figure.wish import Pose
 
 @dataclass(frozen=True)
 class Picture:
-    """A panel ready to be written: its layers from back to front, its window, its words."""
+    """A panel ready to be written: its layers from back to front, its window; *ways* as in `svg.Plate`."""
 
     layers: tuple[Layer, ...]
     window: Window
-    caption: str
     hold: Hold | None
+    ways: tuple[tuple[str, float, float], ...]
+
+
+class Track(NamedTuple):
+    """An arrow as it is drawn: points on the picture plane (metres), with two heads or one, and the spot it belongs to."""
+
+    points: Array
+    both: bool
+    spot: str
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What all panels of a figure share: the camera, the window, and each panel's arrows as paths (metres)."""
+    """What all panels of a figure share: the camera, the window, and each panel's arrows."""
 
     view: Array
     window: Window
-    arrows: tuple[tuple[tuple[Array, bool], ...], ...]
+    arrows: tuple[tuple[Track, ...], ...]
 
 
 def _before(poses: tuple[Pose, ...], k: int) -> Pose:
@@ -60,11 +69,11 @@ def frame(figure: Figure, poses: tuple[Pose, ...], pixels: int = RESOLUTION) -> 
             for arrow in panel.arrows:
                 path = arrow_path(arrow, _before(poses, k), poses[k], view, around)
                 if path is not None:
-                    paths.append((path, arrow.both))
+                    paths.append(Track(path, arrow.both, arrow.track or arrow.turn or arrow.start or ""))
         arrows.append(tuple(paths))
     pad = 0.03 * max(high - low)
-    for path, _ in (p for paths in arrows for p in paths):
-        low, high = np.minimum(low, path.min(0) - pad), np.maximum(high, path.max(0) + pad)
+    for points in (track.points for paths in arrows for track in paths):
+        low, high = np.minimum(low, points.min(0) - pad), np.maximum(high, points.max(0) + pad)
     if not figure.closeup:
         low, high = low - pad / 2, high + pad / 2
     return Frame(view, Window.around(low, high, pixels), tuple(arrows))
@@ -161,16 +170,21 @@ def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame) -> P
     for name, said in figure.props:
         if name == "water":
             layers += marks.water(said.get("level", 1.15), labels, buffer, pen)
-    for path, both in shared.arrows[k]:
-        layers += arrow_layers(path, window, pen, both)
+    for track in shared.arrows[k]:
+        layers += arrow_layers(track.points, window, pen, track.both)
     taken = _taken(labels, shared.arrows[k], window) | (buffer.winner < NOTHING)
-    clock = marks.hold(panel.hold, taken, pen) if panel.hold else None
-    return Picture(tuple(layers), window, panel.caption, clock)
+    clock = marks.hold(taken, pen) if panel.hold else None
+    return Picture(tuple(layers), window, clock, tuple(_way(track, window) for track in shared.arrows[k]))
 
 
-def _taken(labels: Labels, arrows: tuple[tuple[Array, bool], ...], window: Window) -> np.ndarray:
+def _way(track: Track, window: Window) -> tuple[str, float, float]:
+    right, up = (track.points[-1] - track.points[0]) * window.scale * UNIT
+    return track.spot, round(float(right)), round(float(up))
+
+
+def _taken(labels: Labels, arrows: tuple[Track, ...], window: Window) -> np.ndarray:
     out = labels.part > 0
-    for path, _ in arrows:
+    for path, *_ in arrows:
         x = np.clip(((path[:, 0] - window.left) * window.scale).astype(int), 8, window.width - 9)
         y = np.clip(((window.top - path[:, 1]) * window.scale).astype(int), 8, window.height - 9)
         for i, j in zip(y, x, strict=True):

@@ -35,12 +35,17 @@ def _kept(panel: Panel, before: Pose) -> dict[str, Place]:
     return out
 
 
+def _rest(figure: Figure) -> tuple[Array, Array]:
+    """Angles and turn that a movement is scaled from: the first panel, or the middle of a to-and-fro (see `parse`)."""
+    panels = figure.panels if figure.panels[0].arrows else figure.panels[:1]
+    return np.mean([angles(p.joints) for p in panels], 0), np.mean([p.turn for p in panels], 0)
+
+
 def _wish(figure: Figure, panel: Panel, before: Pose | None, amplitude: float) -> Wish:
-    first = figure.panels[0]
-    start, turn = angles(first.joints), np.array(first.turn, float)
-    q = start + amplitude * (angles(panel.joints) - start)
+    rest, rest_turn = _rest(figure)
+    q = rest + amplitude * (angles(panel.joints) - rest)
     q[[0, 2]] = panel.shift
-    turn = turn + amplitude * (np.array(panel.turn) - turn)
+    turn = rest_turn + amplitude * (np.array(panel.turn) - rest_turn)
     place = dict(panel.place)
     if before:
         place |= _kept(panel, before)
@@ -49,7 +54,7 @@ def _wish(figure: Figure, panel: Panel, before: Pose | None, amplitude: float) -
 
 
 def stage(figure: Figure, build: Build, amplitude: float = 1.0) -> tuple[Pose, ...]:
-    """Settle every panel. *amplitude* scales the movement away from the first one. Raises `PoseError`.
+    """Settle every panel. *amplitude* scales the movement away from where it starts. Raises `PoseError`.
 
     A smaller movement that cannot be settled (a hand that is to reach its place) is made larger, up to the described one;
     a figure that changes its position (from lying to sitting) is never scaled.
@@ -69,7 +74,7 @@ def _staged(figure: Figure, build: Build, amplitude: float) -> tuple[Pose, ...]:
     poses: list[Pose] = []
     for k, panel in enumerate(figure.panels):
         before = poses[-1] if poses else None
-        pose = settle(_wish(figure, panel, before, amplitude if k else 1.0), surface(*panel.hands, build))
+        pose = settle(_wish(figure, panel, before, amplitude), surface(*panel.hands, build))
         if pose.report.faults:
             raise PoseError(k, pose.report.faults)
         if before and panel.anchor and not panel.keep:

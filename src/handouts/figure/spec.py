@@ -75,13 +75,17 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """What is to be drawn: a body position, a view (azimuth, elevation in degrees), props and one panel or more."""
+    """What is to be drawn: a body position, a view (azimuth, elevation in degrees), props and one panel or more.
+
+    *side* is `left` or `right` where the figure shows one side's turn: the leg that lifts, the muscle that is stretched.
+    """
 
     position: str
     view: tuple[float, float]
     props: tuple[tuple[str, Mapping[str, Any]], ...]
     panels: tuple[Panel, ...]
     closeup: str | None = None
+    side: str | None = None
 
 
 def each_of(name: str, names: Iterable[str]) -> tuple[str, ...]:

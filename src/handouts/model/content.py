@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field
 from handouts.errors import Problem
 from handouts.frontmatter import Document, Loc, Section
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import LIMITS, POSITIONS, PRECAUTIONS, SPINE_MOVES, URGENCIES
+from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SPINE_MOVES, URGENCIES
 from handouts.values import Day, Line, Slug, amount, entries, many, one_of, span, words
 
 REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
@@ -148,6 +148,7 @@ class PhaseMatter(Matter):
     order: amount(1, 9)
     time_hint: words(120)
     next: Slug | None = None
+    range: one_of("range", RANGES) = "full"  # how far swings go: rule R11
     limits: many(one_of("limit", LIMITS)) = ()
 
 
@@ -264,6 +265,7 @@ class Clinic(Noun):
     email: words(80) | None = None
     emergency: words(40)
     site_url: words(200) | None = None
+    figure: one_of("figure", BODIES) | None = None  # who is drawn
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 
 from handouts.frontmatter import Document
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import CLEARANCES, CONDITIONS, LIMITS, PRECAUTIONS, PROCEDURES, SIDES
+from handouts.model.vocabulary import BODIES, CLEARANCES, CONDITIONS, LIMITS, PRECAUTIONS, PROCEDURES, SIDES
 from handouts.values import Day, Identity, Slug, YesNo, amount, many, one_of, words
 
 
@@ -73,6 +73,7 @@ class Print(Noun):
     layout: one_of("layout", ("full",)) = "full"
     size: one_of("size", ("normal", "large")) = "normal"
     ink: one_of("ink", ("grey", "colour")) = "grey"
+    figure: one_of("figure", BODIES) | None = None  # who is drawn; otherwise as the clinic says
 
 
 class PatientMatter(Noun):

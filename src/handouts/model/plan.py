@@ -46,7 +46,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Item:
-    """One exercise on one patient's sheet; `rest` in seconds between sets, `load` such as a band's colour."""
+    """One exercise on one patient's sheet; `rest` in seconds between sets, `load` such as a band's colour.
+
+    `range` is how far the movement is drawn to go.
+    """
 
     exercise: Exercise
     dose: Dose
@@ -57,6 +60,7 @@ class Item:
     allow: str | None = None
     ladder: tuple[Step, ...] = ()
     hints: tuple[str, ...] = ()
+    range: Literal["small", "full"] = "full"
 
 
 @dataclass(frozen=True)

@@ -18,3 +18,5 @@ PRECAUTIONS = (
 CLEARANCES = ("trunk-range", "neck-range", "front-lying", "extension", "flexion", "resistance", "pool", "scar-care")
 URGENCIES = ("emergency", "same-day", "call")
 SIDES = ("left", "right", "both")
+BODIES = ("short-hair", "long-hair", "full-figure")  # who is drawn: names of the illustration engine
+RANGES = ("small", "full")

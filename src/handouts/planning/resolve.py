@@ -25,6 +25,7 @@ from handouts.planning.dosing import session_seconds, starting_dose, weekly_ladd
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.rules import (
     amplitude,
+    drawn_range,
     late_intensive,
     morning,
     not_all,
@@ -123,7 +124,8 @@ def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
     climbs = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
     ladder = weekly_ladder(exercise.dose, dose, weeks, late_intensive(case)) if climbs else ()
     hints = tuple(hint for rule in (amplitude, morning, weight_hint) if (hint := rule(exercise, case)))
-    return Item(exercise, dose, side, chosen.rest, chosen.load, chosen.note, chosen.allow, ladder, hints)
+    range_ = drawn_range(exercise, case)
+    return Item(exercise, dose, side, chosen.rest, chosen.load, chosen.note, chosen.allow, ladder, hints, range_)
 
 
 def _warnings(case: Case, items: Sequence[Item], seconds: int) -> Iterator[str]:

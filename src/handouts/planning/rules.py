@@ -127,11 +127,20 @@ def no_large_bend(exercise: Exercise, case: Case) -> str | None:
 
 def amplitude(exercise: Exercise, case: Case) -> str | None:
     """Mobility drills are small loose swings at first and go as far as is easy later, never with more pain."""
-    if exercise.category != "mobility" or job_of(exercise) == "nerve" or not case.lumbar_spine:
+    if not _swings(exercise, case):
         return None
-    if case.phase.slug == "lumbar/subacute":
+    if case.phase.range == "small":
         return "Small, loose swings only. Stop before your pain rises."
     return "Go as far as you easily can each way. Stop before your pain rises." if case.phase.stem == "late" else None
+
+
+def _swings(exercise: Exercise, case: Case) -> bool:
+    return exercise.category == "mobility" and job_of(exercise) != "nerve" and case.lumbar_spine
+
+
+def drawn_range(exercise: Exercise, case: Case) -> str:
+    """The picture goes as far as the words of `amplitude`: a small swing where the phase's range is small."""
+    return case.phase.range if _swings(exercise, case) else "full"
 
 
 def start_low(span: Range) -> int:

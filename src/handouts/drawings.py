@@ -1,0 +1,75 @@
+"""The drawings of a sheet or of the site: side, range, time and body come from the plan; each is drawn once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from handouts.errors import Problem, ProblemsError
+from handouts.figure import Drawing, PoseError, cached_draw
+from handouts.model import Exercise, Item, Library, Plan
+from handouts.places import cache_folder
+
+# How much of the drawn movement is shown where the phase's `range` is small. Rule R11 suggests about a third of the
+# easy range; half of what the figures show comes near it, since none of them goes to the end of the range.
+AMPLITUDES = {"small": 0.5, "full": 1.0}
+USUAL_BODY = "short-hair"
+
+
+def folders() -> tuple[Path, ...]:
+    """Where drawings are kept."""
+    return (cache_folder() / "figures",)
+
+
+def draw_all(library: Library) -> dict[str, Drawing]:
+    """The drawings of every exercise that has a figure, by slug, for readers of whom nothing is known.
+
+    They show no seconds: how long to hold is the therapist's to say. Raises ProblemsError with every pose that cannot be
+    drawn as its file describes it.
+    """
+
+    def usual(exercise: Exercise) -> Drawing:
+        return cached_draw(exercise.figure, folders(), seconds=0, build=library.clinic.figure or USUAL_BODY)
+
+    return _drawn(library.exercises.values(), usual)
+
+
+def illustrate(plan: Plan) -> dict[str, Drawing]:
+    """The drawings of a plan's exercises, by slug, as this patient does them; raises as `draw_all` does.
+
+    The item's side is the one that is seen to move; the time to hold is that of the dose; the phase's range is drawn;
+    the body is the one that the patient's file or the clinic asks for.
+    """
+    items = {item.exercise.slug: item for item in plan.items}
+    body = plan.patient.print.figure or plan.clinic.figure or USUAL_BODY
+    return _drawn((item.exercise for item in plan.items), lambda exercise: _personal(items[exercise.slug], body))
+
+
+def _personal(item: Item, body: str) -> Drawing:
+    return cached_draw(
+        item.exercise.figure,
+        folders(),
+        mirror=is_other_side(item),
+        seconds=item.dose.hold or 0,
+        amplitude=AMPLITUDES[item.range],
+        build=body,
+    )
+
+
+def is_other_side(item: Item) -> bool:
+    """Does the figure of the file show the side that this patient does not train?"""
+    return item.side in ("left", "right") and item.exercise.figure.side not in (None, item.side)
+
+
+def _drawn(exercises: Iterable[Exercise], draw: Callable[[Exercise], Drawing]) -> dict[str, Drawing]:
+    drawings: dict[str, Drawing] = {}
+    problems: list[Problem] = []
+    for exercise in exercises:
+        if exercise.figure:
+            try:
+                drawings[exercise.slug] = draw(exercise)
+            except PoseError as error:
+                problems.append(exercise.problem(f"figure: {error}", "figure", ("figure", "panels", error.panel)))
+    if problems:
+        raise ProblemsError(problems)
+    return drawings
