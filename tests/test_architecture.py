@@ -22,6 +22,7 @@ LAYERS = (
     ("figures",),
     ("library", "lint.readability", "lint.text"),
     ("patients", "planning", "planning.groups", "planning.case"),
+    ("planning.limits",),
     ("planning.rules", "lint", "lint.markdown", "lint.steps", "lint.structure", "lint.wording"),
     ("planning.choosing", "planning.dosing", "planning.gates", "lint.rules"),
     ("planning.resolve",),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handouts.model import Exercise, Reason
 from handouts.planning import rules
 from handouts.planning.case import Case
-from handouts.planning.groups import DEFAULT_SLOTS, SLOTS, difficulty, job_of
+from handouts.planning.groups import DEFAULT_SLOTS, GRADED, JOBS, SLOTS, difficulty, job_of
 
 
 def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
@@ -54,7 +54,7 @@ def _split(case: Case) -> tuple[str, ...]:
 
 
 def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case) -> Exercise | None:
-    """The exercise of this job that suits the level, apart from what is on the sheet already."""
+    """The exercise of this job whose place suits the level, or the most usual; apart from what is on the sheet already."""
     options = [
         exercise
         for exercise in free
@@ -63,10 +63,11 @@ def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case)
         and not rules.one_nerve_move(exercise, chosen)
         and not rules.no_duplicates(exercise, chosen)
     ]
-    prefer = (rules.fusion_dynamic, rules.eases, rules.curve_stretch)
+    prefer = (rules.fusion_dynamic, rules.eases, rules.curve_stretch, rules.for_weight)
     better = [exercise for exercise in options if any(rule(exercise, case) for rule in prefer)]
     ranked = sorted(better or options, key=difficulty)
-    return ranked[round(rules.person(case) * (len(ranked) - 1))] if ranked else None
+    wanted = rules.person(case) * (len(JOBS[job]) - 1) if job in GRADED else 0
+    return min(ranked, key=lambda exercise: abs(difficulty(exercise)[0] - wanted), default=None)  # of two, the easier
 
 
 def _chosen(exercise: Exercise, job: str, case: Case) -> Reason:

@@ -37,14 +37,18 @@ def starting_dose(span: DoseRange, chosen: Prescription | None = None) -> Dose:
 
 
 def weekly_ladder(span: DoseRange, start: Dose, weeks: int, most_sets: int) -> tuple[Step, ...]:
-    """The dose of each week, repeats first, then hold, then sets; empty where there is nowhere to climb.
+    """The dose of each week, repeats first, then hold, then sets, up to the week that reaches the top.
 
-    `most_sets` is the phase's bound (rule R14). A therapist's own number above the range stays as it is.
+    Empty where there is nowhere to climb. `most_sets` is the phase's bound (rule R14). A therapist's own number above the
+    range stays as it is.
     """
     steps = [Step(1, start)]
     for week in range(2, weeks + 1):
-        steps.append(Step(week, _harder(span, steps[-1].dose, most_sets)))
-    return tuple(steps) if steps[-1].dose != start else ()
+        harder = _harder(span, steps[-1].dose, most_sets)
+        if harder == steps[-1].dose:
+            break
+        steps.append(Step(week, harder))
+    return tuple(steps) if len(steps) > 1 else ()
 
 
 def _harder(span: DoseRange, dose: Dose, most_sets: int) -> Dose:

@@ -14,6 +14,7 @@ from handouts.fonts import unprintable
 from handouts.frontmatter import Loc
 from handouts.model import Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
+from handouts.planning.limits import limit_faults, prescription_over, surgeons_yes
 from handouts.planning.rules import BARS, GATES, reason_of
 
 ANY_OTHER = "other"  # a red flag that has no page of its own
@@ -27,6 +28,8 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
     yield from _red_flag_faults(patient, library)
     yield from _topic_faults(patient, library)
     yield from _unprintable_text(patient)
+    for key, message in limit_faults(patient):
+        yield patient.document.problem(f"limits: {message}", "limit", ("limits", key))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
 
@@ -112,12 +115,14 @@ def _chosen_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tu
     yield from _side_faults(chosen, exercise, patient)
     if not chosen.allow:
         yield from _gates(exercise, case)
+        yield from (("limit", f"{message} {OVERRIDE}") for message in prescription_over(chosen, exercise, case))
 
 
 def _gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
     """Each gate that this exercise does not pass: which, why, what would be allowed, how to override."""
     for name in GATES:
-        if finding := BARS[name](exercise, case):
+        finding = BARS[name](exercise, case)
+        if finding and not (name == "R2" and surgeons_yes(exercise, case)):
             yield _gate_rule(name), f"{_said(exercise, name, finding, case)} {OVERRIDE}"
 
 

@@ -1,7 +1,8 @@
 """Which exercises do the same job, from easy to hard, and how many of each job a phase takes: data with its source.
 
 Orders follow the easier/harder links of the exercises; slots follow the "allowed" column of each phase in the clinical
-notes, section 3; caps follow rule R15 ("numbers own"). A clinic's own exercise joins the job of its category.
+notes, section 3; caps follow rule R15 ("numbers own"); after surgery caps and the order of need are our own as well.
+A clinic's own exercise joins the job of its category.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 
 from handouts.model import Exercise
 
-# Job -> exercises from easy to hard.
+# Job -> exercises from easy to hard; of jobs that are not graded, the most usual first.
 JOBS: Mapping[str, tuple[str, ...]] = {
     "relief": ("hand-on-head-relief", "rest-90-90", "diaphragmatic-breathing", "prone-lying-pillow", "rest-on-belly"),
     "direction": (
@@ -22,8 +23,8 @@ JOBS: Mapping[str, tuple[str, ...]] = {
         "padded-pelvis-trunk-lift", "bird-dog", "chest-raise", "single-leg-bridge", "swallow", "arch-bridge",
     ),
     "belly": (
-        "abdominal-bracing", "pelvic-tilt", "prone-abdominal-contraction", "supine-march", "supine-head-lift",
-        "supine-lumbar-arch", "mcgill-curl-up", "dead-bug", "front-plank-knees", "slight-flex-squat",
+        "abdominal-bracing", "pelvic-tilt", "supine-lumbar-arch", "prone-abdominal-contraction", "supine-head-lift",
+        "supine-march", "slight-flex-squat", "mcgill-curl-up", "dead-bug", "front-plank-knees",
         "supine-double-leg-lift", "knees-to-armpits", "supine-sit-up", "toe-touch",
     ),
     "trunk-side": ("clamshell", "side-plank-wall", "side-plank-knees", "side-plank"),
@@ -39,7 +40,7 @@ JOBS: Mapping[str, tuple[str, ...]] = {
     ),
     "nerve": ("sciatic-slider", "median-slider", "hamstring-stretch"),
     "stretch": (
-        "calf-stretch", "hip-flexor-stretch", "piriformis-stretch", "single-knee-to-chest", "pectoral-stretch",
+        "piriformis-stretch", "calf-stretch", "hip-flexor-stretch", "single-knee-to-chest", "pectoral-stretch",
         "upper-trap-stretch",
     ),
     "walk": ("walking",),
@@ -47,6 +48,7 @@ JOBS: Mapping[str, tuple[str, ...]] = {
     "bed": ("log-roll",),
     "habit": ("sitting-reset", "scar-massage"),
 }  # fmt: skip
+GRADED = frozenset({"direction", "back", "belly", "trunk-side", "limb", "legs", "neck", "blades"})
 _JOB_OF = {slug: job for job, slugs in JOBS.items() for slug in slugs}
 _JOB_OF_CATEGORY = {
     "recovery": "relief", "extension": "back", "abdominal": "belly", "mobility": "mobility",
@@ -81,6 +83,45 @@ TRUNK_RANGE = frozenset(
 )  # fmt: skip
 # Rules R20 and R21; "three-point bridge" is the arch bridge.
 HEAD_LOADING = frozenset({"supine-head-lift", "prone-head-lift", "mcgill-curl-up", "arch-bridge"})
+# What a limit on moving the neck closes: every move of the neck itself, and resisted neck work (R20; disputes D11, D12).
+NECK_MOVES = frozenset(
+    {
+        "cervical-retraction", "deep-neck-nod", "lateral-neck-flexion", "median-slider", "neck-flex-ext",
+        "neck-flexor-endurance", "neck-isometrics", "neck-rotation", "retraction-extension", "supine-chin-tuck",
+        "upper-trap-stretch",
+    }
+)  # fmt: skip
+# Bent on paper only: a rest with raised legs bends no back.
+RESTS = frozenset({"rest-90-90"})
+# Weights: after surgery not before the surgeon lifts the limit on lifting (notes of strength training).
+LOADED = frozenset({"strength-training"})
+# Rule R26, and the weekly numbers of the founding document.
+WEIGHT_AIMS: Mapping[str, str] = {
+    "walking": "Your aim over time: about 250 minutes of walking a week. Any walk is better than none.",
+    "swimming": "Your aim over time: half an hour on most days.",
+    "strength-training": "Your aim over time: about one hour, 3 to 5 times a week.",
+}
+# Precautions that ask for care and forbid nothing (the exercises' own notes; extension: field notes, section 2).
+CARE: Mapping[str, frozenset[str]] = {
+    "poor-balance": frozenset({"backward-bend", "mobility-standing-knee-hug", "single-leg-balance"}),
+    "neck-problem": frozenset({"backward-bend"}),
+    "wrist-problem": frozenset({"bird-dog", "bird-dog-single-limb"}),
+    "clot-risk": frozenset({"calf-stretch"}),
+}
+CARE_WITH_EXTENSION = ("spinal-narrowing", "slipped-vertebra")
+# What each clearance of a surgeon opens where an exercise waits for a yes; the other clearances speak of moves of the spine.
+OPENED_BY: Mapping[str, frozenset[str]] = {
+    "pool": frozenset({"swimming", "water-walking"}),
+    "scar-care": frozenset({"scar-massage"}),
+    "resistance": frozenset({"shoulder-row", "strength-training"}),
+    "neck-range": NECK_MOVES,
+}
+# Off by default (notes, section 7.1): only a therapist who names the exercise can allow it.
+OFF_BY_DEFAULT = frozenset(
+    {
+        "arch-bridge", "supine-double-leg-lift", "knees-to-armpits", "toe-touch", "supine-sit-up", "mobility-bend-and-turn",
+    }
+)  # fmt: skip
 
 # The most exercises a sheet carries (rule R15): acute 3, subacute 4 to 5, late 5 to 7; after surgery by the same sense.
 CAPS: Mapping[str, int] = {
@@ -106,16 +147,16 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "cervical/late": ("walk", "neck", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
     "cervical/keep": ("walk", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
     "post-op/discectomy/protect": ("walk", "bed", "belly", "circulation", "limb"),
-    "post-op/discectomy/switch-on": ("walk", "belly", "legs", "trunk-side", "bed"),
+    "post-op/discectomy/switch-on": ("walk", "belly", "legs", "trunk-side", "legs"),
     "post-op/discectomy/load": ("walk", "back", "belly", "back", "trunk-side", "legs", "stretch"),
     "post-op/discectomy/return": ("walk", "back", "belly", "back", "trunk-side", "stretch", "mobility"),
     "post-op/fusion/protect": ("walk", "bed", "belly", "limb", "legs"),
     "post-op/fusion/stability": ("walk", "belly", "trunk-side", "legs", "legs"),
     "post-op/fusion/strength": ("walk", "back", "belly", "trunk-side", "legs", "blades", "back"),
-    "post-op/fusion/return": ("walk", "back", "trunk-side", "legs", "back", "nerve", "stretch"),
+    "post-op/fusion/return": ("walk", "back", "trunk-side", "legs", "back", "nerve", "aerobic"),
     "post-op/acdf/protect": ("walk", "bed", "blades", "relief", "legs"),
     "post-op/acdf/gentle-start": ("walk", "blades", "blades", "belly", "legs"),
-    "post-op/acdf/control": ("walk", "blades", "blades", "legs", "habit"),
+    "post-op/acdf/control": ("walk", "blades", "blades", "legs", "aerobic"),
     "post-op/acdf/return": ("walk", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
 }
 DEFAULT_SLOTS = tuple(JOBS)  # a phase of a clinic's own: one of each job, as far as the cap reaches
@@ -127,6 +168,6 @@ def job_of(exercise: Exercise) -> str:
 
 
 def difficulty(exercise: Exercise) -> tuple[int, str]:
-    """Where it stands among those of its job, easy first; an exercise of a clinic's own after ours."""
+    """Its place among those of its job, easy first; an exercise of a clinic's own after ours."""
     ladder = JOBS[job_of(exercise)]
     return (ladder.index(exercise.slug) if exercise.slug in ladder else len(ladder), exercise.slug)

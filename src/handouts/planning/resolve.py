@@ -23,6 +23,8 @@ from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
+from handouts.planning.groups import CARE, CARE_WITH_EXTENSION
+from handouts.planning.limits import needs_care, unopened, within_limits
 from handouts.planning.rules import (
     amplitude,
     drawn_range,
@@ -37,6 +39,7 @@ from handouts.planning.rules import (
 )
 
 MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
+MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is never used unseen for longer (own number)
 
 
 def resolve(patient: Patient, library: Library, issued: date) -> Plan:
@@ -82,7 +85,7 @@ def _plan(case: Case, issued: date) -> Plan:
         seconds=seconds,
         version=library.version,
         reasons=reasons,
-        warnings=tuple(_warnings(case, items, seconds)),
+        warnings=tuple(_warnings(case, items, seconds, _weeks(issued, patient.review))),
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in printed),
         reviewer=_reviewer(printed),
@@ -90,9 +93,13 @@ def _plan(case: Case, issued: date) -> Plan:
 
 
 def weeks_between(issued: date, review: date | None) -> int:
-    """How many weeks a sheet covers: until the next visit, 4 at most; 2 where no visit is set."""
+    """How many weeks chart and ladders cover: until the next visit, MOST_WEEKS at most; 2 where no visit is set."""
+    return min(_weeks(issued, review), MOST_WEEKS)
+
+
+def _weeks(issued: date, review: date | None) -> int:
     days = (review - issued).days if review else 14
-    return min(max(-(-days // 7), 1), 4)
+    return max(-(-days // 7), 1)
 
 
 def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]]:
@@ -120,27 +127,45 @@ def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
     exercise = case.library.exercises[chosen.exercise]
     own_side = case.patient.side if exercise.side == "marked" else None
     side = chosen.side or own_side or ("both" if exercise.side == "each" else None)
-    dose = starting_dose(exercise.dose, chosen)
+    span = exercise.dose if chosen.allow else within_limits(exercise, case)
+    dose = starting_dose(span, chosen)
     climbs = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
-    ladder = weekly_ladder(exercise.dose, dose, weeks, late_intensive(case)) if climbs else ()
+    ladder = weekly_ladder(span, dose, weeks, late_intensive(case)) if climbs else ()
     hints = tuple(hint for rule in (amplitude, morning, weight_hint) if (hint := rule(exercise, case)))
     range_ = drawn_range(exercise, case)
     return Item(exercise, dose, side, chosen.rest, chosen.load, chosen.note, chosen.allow, ladder, hints, range_)
 
 
-def _warnings(case: Case, items: Sequence[Item], seconds: int) -> Iterator[str]:
+def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> Iterator[str]:
     """What a therapist should know before handing the sheet out."""
     made_with, version = case.patient.made_with, case.library.version
     if made_with and made_with != version:
         yield f"the record was made with content {made_with}, which is now {version}: the sheet may differ from the first."
     if clash := posture_vs_response(case):
         yield f"{clash}: {reason_of('R10')}"
+    if weeks > MOST_WEEKS:
+        yield f"the next visit is {weeks} weeks away: chart and doses cover {MOST_WEEKS}. See the patient by then."
+    yield from unopened(case.patient)
+    if not items:
+        return
+    yield from _precaution_warnings(case, items)
     if len(items) > not_all(case):
         yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
     if seconds > MAX_MINUTES * 60:
         yield f"one session takes about {-(-seconds // 60)} minutes, more than {MAX_MINUTES}: few people do that at home."
     if len(items) == 1:
         yield "only one exercise is on the sheet."
+
+
+def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
+    """What the gates cannot know: moves that ask for care, and precautions that no rule knows."""
+    for name in case.precautions:
+        if careful := [item.exercise.slug for item in items if needs_care(item.exercise, name, case)]:
+            yield f"{name}: take care with {', '.join(careful)}; see the notes for the therapist."
+    known = {name for exercise in case.library.exercises.values() for name in exercise.contraindications}
+    for name in case.patient.precautions:
+        if name not in known.union(CARE, CARE_WITH_EXTENSION):
+            yield f"{name}: no rule knows which exercises it forbids. Judge each exercise on the sheet yourself."
 
 
 def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:

@@ -17,10 +17,13 @@ from handouts.planning.groups import (
     HEAD_LOADING,
     LARGE_BENDS,
     NERVE_MOVES,
+    RESTS,
     TRUNK_RANGE,
     TWINS,
+    WEIGHT_AIMS,
     job_of,
 )
+from handouts.planning.limits import limited
 from handouts.values import Range
 
 Bar = Callable[[Exercise, Case], str | None]
@@ -70,7 +73,7 @@ def front_lying(exercise: Exercise, case: Case) -> str | None:
 
 def centralise(exercise: Exercise, case: Case) -> str | None:
     """Keep the direction that draws pain back toward the spine; drop the other while the limb is irritable."""
-    if not case.early or case.after_surgery or exercise.slug in ("rest-90-90", "deep-neck-nod"):
+    if not case.early or case.after_surgery or exercise.slug in {"deep-neck-nod", *RESTS}:
         return None  # a rest with bent legs and a small nod bend the spine on paper only
     opposite = {"extension": "flexion", "flexion": "extension"}.get(case.direction)
     if opposite and opposite in exercise.spine and case.direction not in exercise.spine:
@@ -173,8 +176,9 @@ def fusion_dynamic(exercise: Exercise, case: Case) -> bool:
 
 def floor_hard(exercise: Exercise, case: Case) -> str | None:
     """Who cannot get to the floor gets no floor exercise; the standing backward bend stands in for floor extension."""
-    low = exercise.position in ("face-down", "face-up", "side-lying", "hands-and-knees", "kneeling")
-    on_bed = any("bed" in thing for thing in exercise.equipment)
+    lying = exercise.position in ("face-down", "face-up", "side-lying")
+    on_bed = any("bed" in thing for thing in exercise.equipment) or (lying and not exercise.equipment)
+    low = lying or exercise.position in ("hands-and-knees", "kneeling")
     ladder = exercise.slug in EXTENSION_LADDER and exercise.position == "face-down"
     return "floor no" if case.patient.findings.floor is False and low and (not on_bed or ladder) else None
 
@@ -205,10 +209,10 @@ def posture_neutral(case: Case) -> tuple[str, ...]:
 def person(case: Case) -> float:
     """Age, fitness, disease and treatment set the effort: an easier or a harder exercise of the same kind.
 
-    0 is the easiest of those a case leaves, 1 the hardest; the numbers are our own.
+    0 is the easiest place on the ladder of a job, 1 the hardest; the numbers are our own.
     """
-    low = 0.35 if late_intensive(case) > 1 else 0.0  # from the late phase on, the easiest moves are behind us (R14)
-    return {"low": low, "mid": (low + 1) / 2, "high": 1.0}[case.level]
+    early, late = {"low": (0.0, 0.4), "mid": (0.2, 0.6), "high": (0.4, 0.9)}[case.level]
+    return late if late_intensive(case) > 1 else early  # from the late phase on, the easiest moves are behind us (R14)
 
 
 def one_nerve_move(exercise: Exercise, chosen: Collection[str]) -> str | None:
@@ -223,24 +227,27 @@ def no_duplicates(exercise: Exercise, chosen: Collection[str]) -> str | None:
 
 def morning(exercise: Exercise, case: Case) -> str | None:
     """Discs are fuller on waking: bending exercises wait for one to two hours."""
-    small = exercise.slug in ("rest-90-90", "supine-head-lift")  # they do not bend the low back
+    small = exercise.slug in {"supine-head-lift", *RESTS}  # they do not bend the low back
     bends = "flexion" in exercise.spine and case.lumbar_spine and not small
     return "Not in the first 1 to 2 hours after you wake up." if bends else None
 
 
 def weight_goal(case: Case) -> tuple[str, ...]:
     """With a weight goal, walking, swimming and strength training are built up to their weekly numbers."""
-    return ("aerobic", "aerobic") if case.patient.findings.weight_goal and not case.early else ()
+    if not case.patient.findings.weight_goal or case.early:
+        return ()
+    offered = [exercise for exercise in case.library.exercises_of(case.phase.slug) if for_weight(exercise, case)]
+    return ("aerobic",) * max(len(offered), 1)
+
+
+def for_weight(exercise: Exercise, case: Case) -> bool:
+    """Swimming and strength training come before other fitness training where there is a weight goal (R26)."""
+    return bool(case.patient.findings.weight_goal) and exercise.slug in WEIGHT_AIMS and job_of(exercise) == "aerobic"
 
 
 def weight_hint(exercise: Exercise, case: Case) -> str | None:
     """The seed's weekly numbers for a weight goal, as an aim over time."""
-    aims = {
-        "walking": "Your aim over time: about 250 minutes of walking a week. Any walk is better than none.",
-        "swimming": "Your aim over time: half an hour on most days.",
-        "strength-training": "Your aim over time: about one hour, 3 to 5 times a week.",
-    }
-    return aims.get(exercise.slug) if case.patient.findings.weight_goal else None
+    return WEIGHT_AIMS.get(exercise.slug) if case.patient.findings.weight_goal else None
 
 
 def red_next_day() -> tuple[str, str]:
@@ -254,6 +261,7 @@ def red_next_day() -> tuple[str, str]:
 # In the order of their force.
 BARS: Mapping[str, Bar] = {
     "precaution": precaution,
+    "limit": limited,
     "R18": fusion_neutral,
     "R20": acdf_neutral,
     "R21": neck_shield,
@@ -267,7 +275,7 @@ BARS: Mapping[str, Bar] = {
     "R6": floor_hard,
 }
 # Those that also refuse an exercise listed by hand, unless its entry says `allow`.
-GATES = ("precaution", "R18", "R20", "R21", "D21", "R2", "R12")
+GATES = ("precaution", "limit", "R18", "R20", "R21", "D21", "R2", "R12")
 
 RULES: Mapping[str, Callable[..., object]] = {
     "R1": red_flag_stop,
@@ -299,6 +307,7 @@ RULES: Mapping[str, Callable[..., object]] = {
     "R27": red_next_day,
     "D21": front_lying,
     "precaution": precaution,
+    "limit": limited,
 }
 
 

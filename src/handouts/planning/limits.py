@@ -1,0 +1,143 @@
+"""What a surgeon or therapist limits, clears or asks care for, as far as rules can act on it.
+
+Understood limits are a weight, a time, a plain no. Any other text is printed as it stands and opens nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handouts.errors import nearest
+from handouts.model import DoseRange, Exercise, Patient, Prescription
+from handouts.planning.case import Case
+from handouts.planning.groups import (
+    CARE,
+    CARE_WITH_EXTENSION,
+    HEAD_LOADING,
+    LOADED,
+    NECK_MOVES,
+    OFF_BY_DEFAULT,
+    OPENED_BY,
+    RESTS,
+)
+from handouts.values import Range
+
+_KILOGRAMS = {
+    "kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, "kilograms": 1.0,
+    "lb": 0.4536, "lbs": 0.4536, "pound": 0.4536, "pounds": 0.4536,
+}  # fmt: skip
+_MINUTES = {
+    "min": 1.0, "mins": 1.0, "minute": 1.0, "minutes": 1.0, "h": 60.0, "hr": 60.0, "hrs": 60.0, "hour": 60.0, "hours": 60.0,
+}  # fmt: skip
+_UNITS = {"lift": _KILOGRAMS, "sit": _MINUTES, "walk": _MINUTES}
+_FORMS = {"lift": "a weight such as '5 kg' or '10 lb'", "sit": "a time such as '20 min'", "walk": "a time such as '20 min'"}
+
+# Of a range such as "5 to 10 kg" the lower end counts.
+_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]+)\b", re.IGNORECASE)
+_MEANT = re.compile(r"\d+(?:[.,]\d+)?(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]*)\.?", re.IGNORECASE)
+_NO = re.compile(r"(?:no|not|never|forbidden|avoid|don['’]t|do not)\b", re.IGNORECASE)
+_BUT_OPEN = re.compile(r"\b(?:limits?|limited|restrict\w*|problems?|more|longer|further|over|above|beyond)\b", re.IGNORECASE)
+
+# A limit that a plain no closes, and the clearance that says the opposite.
+_CLOSES = {"bend": "trunk-range", "neck-movement": "neck-range", "front-lying": "front-lying"}
+
+
+def amount(key: str, text: str | None) -> float | None:
+    """A limit as kilograms (`lift`) or minutes (`sit`, `walk`); 0 for a plain no, None where it cannot be read."""
+    for match in _AMOUNT.finditer(text or ""):
+        if scale := _UNITS[key].get(match[2].lower()):
+            return float(match[1].replace(",", ".")) * scale
+    return 0.0 if forbidden(text) else None
+
+
+def forbidden(text: str | None) -> bool:
+    """Does a limit say a plain no, such as "no", "not yet", "no bending"? "No limit" and "no more than ..." do not."""
+    return bool(text and _NO.match(text) and not _BUT_OPEN.search(text))
+
+
+def limit_faults(patient: Patient) -> Iterator[tuple[str, str]]:
+    """The key and the fault of each limit that was clearly meant to be acted on, and cannot be."""
+    for key, text in patient.limits.named().items():
+        if not text:
+            continue
+        if key in _UNITS and amount(key, text) is None and _meant_as_amount(key, text):
+            yield key, f"{key}: this number has no unit we know: write {_FORMS[key]}, or say it in words"
+        if (key in _UNITS or key in _CLOSES) and text.lower().rstrip(".") in ("none", "nil", "n", "y"):
+            yield key, f"{key}: can mean two things: write 'no', or 'no limit'"
+        if key in _CLOSES and forbidden(text) and _CLOSES[key] in patient.cleared:
+            yield key, f"{key}: says no, but 'cleared' holds '{_CLOSES[key]}': keep one of them"
+
+
+def _meant_as_amount(key: str, text: str) -> bool:
+    match = _MEANT.fullmatch(text)
+    return bool(match and (not match[1] or nearest(match[1], _UNITS[key])))
+
+
+def unopened(patient: Patient) -> Iterator[str]:
+    """The limits whose words say yes: they are printed, but only `cleared` opens an exercise."""
+    for key, clearance in _CLOSES.items():
+        text = patient.limits.named().get(key) or ""
+        if text.lower().startswith(("yes", "allowed", "cleared", "ok")) and clearance not in patient.cleared:
+            yield f"limits, {key}: is printed, but opens no exercise. For that write 'cleared: [{clearance}]'."
+
+
+def limited(exercise: Exercise, case: Case) -> str | None:
+    """The surgeon or therapist has limited this: see 'limits' in the patient's file."""
+    said = case.patient.limits.named()
+    bends = bool({"flexion", "rotation", "side-bend"} & {*exercise.spine}) and exercise.slug not in NECK_MOVES | RESTS
+    most = most_minutes(exercise, case)
+    closed = (
+        ("front-lying", exercise.position == "face-down" and forbidden(said.get("front-lying"))),
+        ("neck-movement", exercise.slug in NECK_MOVES | HEAD_LOADING and forbidden(said.get("neck-movement"))),
+        ("bend", bends and forbidden(said.get("bend"))),
+        ("sit", exercise.position == "sitting" and _too_long(exercise.dose, most)),
+        ("walk", exercise.position == "walking" and most == 0),
+        ("lift", case.after_surgery and exercise.slug in LOADED and amount("lift", said.get("lift")) is not None),
+    )
+    found = [key for key, holds in closed if holds]
+    return f"limits, {', '.join(found)}" if found else None
+
+
+def _too_long(dose: DoseRange, most: int | None) -> bool:
+    return bool(dose.minutes and most is not None and dose.minutes.low > most)
+
+
+def most_minutes(exercise: Exercise, case: Case) -> int | None:
+    """The longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit."""
+    key = {"sitting": "sit", "walking": "walk"}.get(exercise.position)
+    most = amount(key, case.patient.limits.named().get(key)) if key else None
+    return None if most is None else int(most)
+
+
+def within_limits(exercise: Exercise, case: Case) -> DoseRange:
+    """The dose range of an exercise, cut to the longest bout that the limits leave."""
+    dose, most = exercise.dose, most_minutes(exercise, case)
+    if not dose.minutes or not most:
+        return dose
+    return dose.model_copy(update={"minutes": Range(min(dose.minutes.low, most), min(dose.minutes.high, most))})
+
+
+def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> Iterator[str]:
+    """What a therapist wrote to an exercise that is more than this patient's limits."""
+    most = most_minutes(exercise, case)
+    if chosen.minutes and most is not None and chosen.minutes > most:
+        yield f"'{exercise.slug}' is set to {chosen.minutes} min, more than the limit of {most} min."
+    lift, load = amount("lift", case.patient.limits.lift), amount("lift", chosen.load)
+    if lift is not None and load is not None and load > lift:
+        yield f"the load of '{exercise.slug}' is more than the limit on lifting."
+
+
+def surgeons_yes(exercise: Exercise, case: Case) -> bool:
+    """A surgeon's clearance is the yes that an exercise on an "ask" list waits for; off by default stays off."""
+    waits = case.after_surgery and case.phase.slug in exercise.ask_first and exercise.slug not in OFF_BY_DEFAULT
+    opened = any(exercise.slug in OPENED_BY.get(name, ()) for name in case.patient.cleared)
+    moves = {*exercise.spine} - {"neutral"}
+    trunk = case.cleared("trunk-range") or moves <= {*case.patient.cleared}
+    return waits and (opened or (case.lumbar_spine and bool(moves) and trunk))
+
+
+def needs_care(exercise: Exercise, name: str, case: Case) -> bool:
+    """Does a precaution ask for care with an exercise, without forbidding it?"""
+    arches = name in CARE_WITH_EXTENSION and case.lumbar_spine and "extension" in exercise.spine
+    return exercise.slug in CARE.get(name, ()) or arches
