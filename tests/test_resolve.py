@@ -264,15 +264,40 @@ def test_minutes_are_rounded_up_and_to_fives_from_ten_on(
         ("2026-11-28", 1),
         ("2026-11-29", 2),
         ("2026-12-19", 4),
-        ("2026-12-20", 4),
-        ("2027-06-01", 4),
+        ("2026-12-20", 5),
+        ("2027-02-13", 12),
+        ("2027-02-14", 12),
+        ("2027-06-01", 12),
     ],
 )
-def test_the_chart_reaches_to_the_next_visit_and_four_weeks_at_most(
+def test_the_chart_reaches_to_the_next_visit_and_twelve_weeks_at_most(
     library: Library, tmp_path: Path, review: str | None, weeks: int
 ) -> None:
     given = f"review: {review}\n" if review else ""
     assert planned(tmp_path, library, lumbar("hall-walk", more=given)).weeks == weeks
+
+
+@pytest.mark.parametrize(
+    ("weeks", "pages"),
+    [
+        (1, [(1,)]),
+        (4, [(1, 2, 3, 4)]),
+        (5, [(1, 2, 3, 4), (5,)]),
+        (12, [(1, 2, 3, 4), (5, 6, 7, 8), (9, 10, 11, 12)]),
+    ],
+)
+def test_the_chart_has_four_weeks_to_a_page(
+    library: Library, tmp_path: Path, weeks: int, pages: list[tuple[int, ...]]
+) -> None:
+    plan = replace(planned(tmp_path, library, lumbar("hall-walk")), weeks=weeks)
+    assert [tuple(page) for page in plan.chart_pages] == pages
+
+
+def test_a_visit_further_away_than_the_chart_is_a_warning(library: Library, tmp_path: Path) -> None:
+    near, far = (planned(tmp_path, library, lumbar("hall-walk", more=f"review: 2027-02-{day}\n")) for day in (13, 14))
+    said = "the next visit is 13 weeks away: chart and doses cover 12. See the patient by then."
+    assert said in far.warnings
+    assert not any("weeks away" in warning for warning in near.warnings)
 
 
 def test_the_day_of_issue_is_the_one_given_and_names_the_sheet(library: Library, tmp_path: Path) -> None:
