@@ -9,6 +9,8 @@ from handouts.errors import Problem
 from handouts.lint.markdown import inch_mark, list_without_blank_line, loose_list, raw_html, shallow_nesting
 from handouts.lint.steps import dose_in_steps, no_verb_first, passive_voice, side_words, too_many_steps, two_actions
 from handouts.lint.structure import (
+    missing_caption,
+    missing_source,
     one_way_link,
     overdue_review,
     thin_phase,
@@ -35,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     hard_to_read, long_sentence, long_average, clinical_word, bare_number, number_shorthand, surgeons_number,
     unprintable_letter, too_many_steps, no_verb_first, two_actions, passive_voice, dose_in_steps, side_words,
     list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
+    missing_caption, missing_source,
     one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic, overdue_review,
 )  # fmt: skip
 

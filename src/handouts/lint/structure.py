@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handouts.errors import Problem
-from handouts.lint.text import Reading
+from handouts.lint.text import Reading, sections
 from handouts.model import REVIEW_YEARS, Library
 
 FEWEST_EXERCISES = 2
@@ -18,6 +19,31 @@ def overdue_review(reading: Reading) -> Iterator[Problem]:
         if (page.reviewed.year + REVIEW_YEARS, page.reviewed.month, page.reviewed.day) < (today.year, today.month, today.day):
             message = f"was last checked on {page.reviewed}: check it and put the new date"
             yield page.problem(message, "overdue-review", ("reviewed",), warning=True)
+
+
+def missing_caption(reading: Reading) -> Iterator[Problem]:
+    """Who cannot see a picture hears its caption, and who can sees from it what to do: every picture has one."""
+    for exercise in reading.library.exercises.values():
+        for number, panel in enumerate(exercise.figure.panels if exercise.figure else ()):
+            if not panel.caption.strip():
+                message = f"picture {number + 1} has no caption: say in one short sentence what it shows"
+                yield exercise.problem(message, "missing-caption", ("figure", "panels", number), warning=True)
+
+
+_CITED = re.compile(r"\[([a-z][a-z0-9/-]*(?:, *[a-z][a-z0-9/-]*)*)\](?!\()")
+
+
+def missing_source(reading: Reading) -> Iterator[Problem]:
+    """A reviewer who follows a [tag] must find the source behind it: each one cited stands under `sources`."""
+    for page in reading.library.pages():
+        listed = {source.partition("/")[0] for source in page.sources}
+        for _, section in sections(page):
+            for number, line in enumerate(section.markdown.split("\n"), section.line):
+                for match in _CITED.finditer(line):
+                    missing = [tag for tag in re.split(", *", match[1]) if tag.partition("/")[0] not in listed]
+                    if missing:
+                        message = f"'{missing[0]}' is cited here, but does not stand under 'sources'"
+                        yield Problem(page.document.path, number, match.start() + 1, message, "missing-source", warning=True)
 
 
 def one_way_link(reading: Reading) -> Iterator[Problem]:
