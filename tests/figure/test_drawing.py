@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from samples import LEG_LIFT, SQUAT, TURN
 
-from handouts.figure import animate, cached_draw, draw, parse_figure
+from handouts.figure import cached_draw, draw, parse_figure
 from handouts.figure.arrows import Surroundings
 from handouts.figure.body import BUILDS
 from handouts.figure.lettering import lettering
@@ -152,15 +152,6 @@ def test_layers_end_with_marks_and_start_with_furniture():
     layers = picture(figure, poses, 1, frame(figure, poses)).layers
     assert "#111" in layers[-1].look
     assert layers[0].look.startswith('fill="#')
-
-
-def test_the_moving_drawing_plays_and_can_stand_still():
-    svg = animate(parse_figure(SQUAT))
-    root = ET.fromstring(svg)
-    assert len(svg.encode()) < 100_000
-    assert len(root.findall(f"{SVG}g")) >= 8
-    assert "prefers-reduced-motion:reduce" in svg
-    assert root.find(f"{SVG}title").text == "Stand. Bend & reach."
 
 
 def test_a_drawing_is_made_once(tmp_path, monkeypatch):

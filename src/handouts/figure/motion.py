@@ -1,27 +1,30 @@
-"""A movement as one moving SVG: the poses in between, shown one after the other by CSS alone.
+"""A movement as one moving SVG: a film strip of poses, moved on frame by frame by CSS alone.
 
-It stands still, at the last panel, for readers who asked their system for less motion.
+The strip stands still, at its first frame, for readers who asked their system for less motion.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
 import numpy as np
 
-from handouts.figure.ink import UNIT, Layer, Pen
-from handouts.figure.picture import Frame, picture
+from handouts.figure.ink import ERROR, UNIT, Pen
+from handouts.figure.picture import Frame, backdrop, picture
 from handouts.figure.scene import between
 from handouts.figure.spec import REGIONS, Figure, each_of
 from handouts.figure.svg import HEAD, paths
 from handouts.figure.wish import Pose
+from handouts.figure.wording import other_side
 
 PIXELS = 460  # along the longer side of a frame
 STEPS = 8  # frames from one panel to the next
-SECONDS = 5.0  # there and back
-REST = 0.14  # share of the time spent at either end
+MOST = 98_000  # bytes of a moving drawing
+LEAST_STEPS, MOST_FRAMES = 4, 33
+ROUGH = 1.8 * ERROR  # a frame is seen for an instant
+FRAME_SECONDS = 0.16
+REST = 0.12  # share of the time one way that is spent at either end
 
 
 def _carried(a: Pose, b: Pose, share: float, region: tuple[str, ...]) -> Pose:
@@ -51,52 +54,51 @@ def in_between(figure: Figure, poses: tuple[Pose, ...], steps: int = STEPS) -> l
     return out
 
 
-def _timeline(count: int) -> list[list[tuple[float, float]]]:
-    """When each frame is seen, in percent of a turn: there, a rest, back, a rest."""
-    if count == 1:
-        return [[(0, 100)]]
-    move = (100 - 200 * REST) / 2 / (count - 1)
-    rest = 100 * REST
-    shown = [[] for _ in range(count)]
-    shown[0].append((0, rest))
-    for k in range(1, count):
-        start = rest + (k - 1) * move
-        shown[k].append((start, start + move + (rest if k == count - 1 else 0)))
-    turn = rest + (count - 1) * move + rest
-    for k in range(count - 2, -1, -1):
-        start = turn + (count - 2 - k) * move
-        shown[k].append((start, 100 if k == 0 else start + move))
-    return shown
+def film_rules(frames: int) -> str:
+    """The style of a strip of so many frames: there, a rest, back, a rest; percentages are widths of the picture."""
+    seconds = frames * FRAME_SECONDS / (1 - 2 * REST)
+    rest, name = round(100 * REST), f"film-{frames}"
+    return (
+        f"@keyframes {name}{{0%,{rest}%{{transform:none}}{100 - rest}%,to{{transform:translateX({100 - 100 * frames}%)}}}}"
+        f".{name}{{animation:{name} {seconds:.1f}s steps({frames},jump-none) infinite alternate}}"
+    )
 
 
-def _keyframes(name: str, spans: list[tuple[float, float]]) -> str:
-    stops = {0.0: "hidden"}
-    for a, b in spans:
-        stops[a] = "visible"
-        if b < 100:
-            stops.setdefault(b, "hidden")
-    steps = "".join(f"{at:.2f}%{{visibility:{seen}}}" for at, seen in sorted(stops.items()))
-    return f"@keyframes {name}{{{steps}}}"
+CALM = "@media(prefers-reduced-motion:reduce){[class^=film-]{animation:none}}"
+FILM_STYLE = "".join(map(film_rules, range(2, MOST_FRAMES + 1))) + CALM
 
 
-def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, mirror: bool = False) -> str:
-    """One `<svg>` that plays the movement; shared settings come from `picture.frame` at `PIXELS`."""
+def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, mirror: bool = False, styled: bool = True) -> str:
+    """One `<svg>` that plays the movement; shared settings come from `picture.frame` at `PIXELS`.
+
+    Where *styled* is false the page that embeds it must hold `FILM_STYLE`. There are `STEPS` frames from panel to panel, or
+    as many as `MOST` bytes have room for.
+    """
     bare = replace(figure, panels=tuple(replace(p, arrows=(), muscles=(), hold="", ghost=False) for p in figure.panels))
     shared = replace(shared, arrows=((),) * len(poses))
-    groups = []
-    steps = max(3, STEPS // max(1, len(poses) - 1)) if len(poses) > 2 else STEPS
-    for k, pose in in_between(bare, poses, steps):
-        scene = (*poses[:k], pose, *poses[k + 1 :])
-        layers: tuple[Layer, ...] = picture(bare, scene, k, shared).layers
-        groups.append(paths(layers, Pen(shared.window), 0.18))
-    mark = "m" + hashlib.sha256("".join(groups).encode()).hexdigest()[:6]
-    names = [f"{mark}{k}" for k in range(len(groups))]
-    rules = "".join(map(_keyframes, names, _timeline(len(groups))))
-    rules += "".join(f".{n}{{visibility:hidden;animation:{n} {SECONDS:g}s step-end infinite}}" for n in names)
-    rules += f"@media (prefers-reduced-motion:reduce){{.{mark}{{animation:none}}.{names[-1]}{{visibility:visible}}}}"
-    body = "".join(f'<g class="{mark} {n}">{g}</g>' for n, g in zip(names, groups, strict=True))
+    steps = min(STEPS, (MOST_FRAMES - 1) // max(1, len(poses) - 1))
+    svg = _film(bare, poses, shared, steps, mirror, styled)
+    while len(svg.encode()) > MOST and steps > LEAST_STEPS:
+        steps = max(LEAST_STEPS, min(steps - 1, int(steps * MOST / len(svg.encode()))))
+        svg = _film(bare, poses, shared, steps, mirror, styled)
+    return svg
+
+
+def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, steps: int, mirror: bool, styled: bool) -> str:
+    pen = Pen(shared.window, bool(figure.closeup))
     width, height = shared.window.width * UNIT, shared.window.height * UNIT
+    still = backdrop(figure, poses, shared) if not any("panels" in said for _, said in figure.props) else []
+    frames = []
+    for k, pose in in_between(figure, poses, steps):
+        scene = (*poses[:k], pose, *poses[k + 1 :])
+        layers = picture(figure, scene, k, shared, furnished=not still).layers
+        frames.append(f'<g transform="translate({len(frames) * width})">{paths(layers, pen, ROUGH)}</g>')
+    strip = f'<g class="film-{len(frames)}">{"".join(frames)}</g>'
+    # A viewport of its own clips the strip, whatever shape the page gives to the picture.
+    body = f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}">{paths(still, pen, ROUGH)}{strip}</svg>'
     if mirror:
         body = f'<g transform="matrix(-1 0 0 1 {width} 0)">{body}</g>'
-    title = escape(" ".join(p.caption for p in figure.panels if p.caption))
-    return f'<svg {HEAD} viewBox="0 0 {width} {height}"><title>{title}</title><style>{rules}</style>{body}</svg>'
+    style = f"<style>{film_rules(len(frames))}{CALM}</style>" if styled else ""
+    captions = " ".join(p.caption for p in figure.panels if p.caption)
+    title = escape(other_side(captions) if mirror else captions)
+    return f'<svg {HEAD} viewBox="0 0 {width} {height}"><title>{title}</title>{style}{body}</svg>'

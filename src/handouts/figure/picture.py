@@ -145,8 +145,15 @@ def _floor(figure: Figure, k: int) -> float:
     return min(panel.contact.values(), default=0.0) if panel.support is None else panel.support
 
 
-def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame) -> Picture:
-    """Draw panel *k* of a figure."""
+def backdrop(figure: Figure, poses: tuple[Pose, ...], shared: Frame) -> list[Layer]:
+    """The furniture alone, as the first panel has it."""
+    buffer = DepthBuffer(shared.view, shared.window)
+    things = furniture(figure, poses, 0)
+    return _furniture_layers(_furniture_fills(things, buffer), things, buffer, Pen(shared.window))
+
+
+def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame, furnished: bool = True) -> Picture:
+    """Draw panel *k* of a figure; where it is not *furnished* the furniture hides what it hides but is not drawn."""
     panel, pose, window = figure.panels[k], poses[k], shared.window
     pen, buffer = Pen(window, bool(figure.closeup)), DepthBuffer(shared.view, window)
     things = furniture(figure, poses, k)
@@ -155,7 +162,7 @@ def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame) -> P
     soft = [piece for thing in things for piece in thing.soft]
     buffer.ellipsoids(np.concatenate([centres, *(c for c, _ in soft)]), np.concatenate([axes, *(m for _, m in soft)]))
     labels = read(buffer, pose, pen.px)
-    layers = _furniture_layers(fills, things, buffer, pen)
+    layers = _furniture_layers(fills, things, buffer, pen) if furnished else []
     if not figure.closeup:
         layers += marks.shadow(pose, _floor(figure, k), buffer, pen)
     if panel.ghost and k:
