@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from handouts.errors import Problem, ProblemsError
-from handouts.figure import Drawing, PoseError, cached_animate, cached_draw
+from handouts.figure import Drawing, PoseError, cached_draw
 from handouts.model import Exercise, Item, Library, Plan
 from handouts.places import cache_folder
 
@@ -15,8 +14,6 @@ from handouts.places import cache_folder
 # easy range; half of what the figures show comes near it, since none of them goes to the end of the range.
 AMPLITUDES = {"small": 0.5, "full": 1.0}
 USUAL_BODY = "short-hair"
-
-_Drawn = TypeVar("_Drawn")
 
 
 def folders() -> tuple[Path, ...]:
@@ -35,28 +32,6 @@ def draw_all(library: Library) -> dict[str, Drawing]:
         return cached_draw(exercise.figure, folders(), seconds=0, build=library.clinic.figure or USUAL_BODY)
 
     return _drawn(library.exercises.values(), usual)
-
-
-def moving_all(library: Library) -> dict[str, str]:
-    """The moving drawing of every exercise that moves, by slug: one `<svg>` of under 100 kB to put into the page itself.
-
-    It is safe markup of our own, obeys a Content-Security-Policy without inline style, and plays by itself once the page's
-    style sheet holds `handouts.figure.FILM_STYLE`, which also lets it stand still for readers who asked for less motion.
-    A checkbox stops it without a script, at whatever frame is shown:
-
-        <input type="checkbox" id="pause"><label for="pause">Pause</label>
-        <figure class="moving">{{ svg }}</figure>
-
-        #pause:checked ~ .moving [class^="film-"] { animation-play-state: paused }
-
-    Only an `<svg>` in the page can be paused so; in an `<img>` it cannot, and Chromium tells it nothing of less motion.
-    Raises as `draw_all` does.
-    """
-
-    def usual(exercise: Exercise) -> str:
-        return cached_animate(exercise.figure, folders(), build=library.clinic.figure or USUAL_BODY, styled=False)
-
-    return _drawn([one for one in library.exercises.values() if one.figure and len(one.figure.panels) > 1], usual)
 
 
 def illustrate(plan: Plan) -> dict[str, Drawing]:
@@ -86,8 +61,8 @@ def is_other_side(item: Item) -> bool:
     return item.side in ("left", "right") and item.exercise.figure.side not in (None, item.side)
 
 
-def _drawn(exercises: Iterable[Exercise], draw: Callable[[Exercise], _Drawn]) -> dict[str, _Drawn]:
-    drawings: dict[str, _Drawn] = {}
+def _drawn(exercises: Iterable[Exercise], draw: Callable[[Exercise], Drawing]) -> dict[str, Drawing]:
+    drawings: dict[str, Drawing] = {}
     problems: list[Problem] = []
     for exercise in exercises:
         if exercise.figure:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from handouts.figure.cache import cached_animate, cached_draw
 from handouts.figure.drawing import Drawing, animate, draw
-from handouts.figure.motion import FILM_STYLE
 from handouts.figure.parse import parse_figure
 from handouts.figure.scene import PoseError
 from handouts.figure.spec import Figure, FigureError
 
 __all__ = [
-    "FILM_STYLE", "Drawing", "Figure", "FigureError", "PoseError", "animate", "cached_animate", "cached_draw", "draw",
-    "parse_figure",
+    "Drawing", "Figure", "FigureError", "PoseError", "animate", "cached_animate", "cached_draw", "draw", "parse_figure",
 ]  # fmt: skip

@@ -82,12 +82,7 @@ def draw(
     return prints(figure, engrave(drawable(figure), amplitude=amplitude, build=build), mirror=mirror, seconds=seconds)
 
 
-def animate(
-    figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair", styled: bool = True
-) -> str:
-    """The movement as one `<svg>` under 100 kB that plays by itself; settings as in `draw`.
-
-    *styled* keeps its style inside, for a file of its own; without it the page must hold `FILM_STYLE`.
-    """
+def animate(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
+    """The movement as one self-contained `<svg>` under 100 kB that plays by itself; settings as in `draw`."""
     poses = stage(figure, BUILDS[build], amplitude)
-    return moving(figure, poses, frame(figure, poses, PIXELS), mirror, styled)
+    return moving(figure, poses, frame(figure, poses, PIXELS), mirror)

@@ -1,6 +1,8 @@
 """A movement as one moving SVG: a film strip of poses, moved on frame by frame by CSS alone.
 
-The strip stands still, at its first frame, for readers who asked their system for less motion.
+The strip stands still, at its first frame, for readers who asked their system for less motion. A browser tells a
+picture in an `<img>` nothing of that wish, so a page must not show it to them unasked; and it needs a control that
+hides it, since nothing else stops a picture.
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ from handouts.figure.wording import other_side
 
 PIXELS = 460  # along the longer side of a frame
 STEPS = 8  # frames from one panel to the next
-MOST = 98_000  # bytes of a moving drawing
-LEAST_STEPS, MOST_FRAMES = 4, 33
-ROUGH = 1.8 * ERROR  # a frame is seen for an instant
+MOST = 66_000  # bytes of a moving drawing: a page of the site with all its pictures stays under 150 kB
+LEAST_STEPS = 3
+ROUGH = 3 * ERROR  # a frame is seen for an instant
 FRAME_SECONDS = 0.16
 REST = 0.12  # share of the time one way that is spent at either end
 
@@ -54,37 +56,31 @@ def in_between(figure: Figure, poses: tuple[Pose, ...], steps: int = STEPS) -> l
     return out
 
 
-def film_rules(frames: int) -> str:
+def _style(frames: int) -> str:
     """The style of a strip of so many frames: there, a rest, back, a rest; percentages are widths of the picture."""
-    seconds = frames * FRAME_SECONDS / (1 - 2 * REST)
-    rest, name = round(100 * REST), f"film-{frames}"
+    seconds, rest = frames * FRAME_SECONDS / (1 - 2 * REST), round(100 * REST)
     return (
-        f"@keyframes {name}{{0%,{rest}%{{transform:none}}{100 - rest}%,to{{transform:translateX({100 - 100 * frames}%)}}}}"
-        f".{name}{{animation:{name} {seconds:.1f}s steps({frames},jump-none) infinite alternate}}"
+        f"@keyframes film{{0%,{rest}%{{transform:none}}{100 - rest}%,to{{transform:translateX({100 - 100 * frames}%)}}}}"
+        f".film{{animation:film {seconds:.1f}s steps({frames},jump-none) infinite alternate}}"
+        "@media(prefers-reduced-motion:reduce){.film{animation:none}}"
     )
 
 
-CALM = "@media(prefers-reduced-motion:reduce){[class^=film-]{animation:none}}"
-FILM_STYLE = "".join(map(film_rules, range(2, MOST_FRAMES + 1))) + CALM
-
-
-def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, mirror: bool = False, styled: bool = True) -> str:
+def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, mirror: bool = False) -> str:
     """One `<svg>` that plays the movement; shared settings come from `picture.frame` at `PIXELS`.
 
-    Where *styled* is false the page that embeds it must hold `FILM_STYLE`. There are `STEPS` frames from panel to panel, or
-    as many as `MOST` bytes have room for.
+    There are `STEPS` frames from panel to panel, or as many as `MOST` bytes have room for.
     """
     bare = replace(figure, panels=tuple(replace(p, arrows=(), muscles=(), hold="", ghost=False) for p in figure.panels))
     shared = replace(shared, arrows=((),) * len(poses))
-    steps = min(STEPS, (MOST_FRAMES - 1) // max(1, len(poses) - 1))
-    svg = _film(bare, poses, shared, steps, mirror, styled)
+    steps, svg = STEPS, _film(bare, poses, shared, STEPS, mirror)
     while len(svg.encode()) > MOST and steps > LEAST_STEPS:
         steps = max(LEAST_STEPS, min(steps - 1, int(steps * MOST / len(svg.encode()))))
-        svg = _film(bare, poses, shared, steps, mirror, styled)
+        svg = _film(bare, poses, shared, steps, mirror)
     return svg
 
 
-def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, steps: int, mirror: bool, styled: bool) -> str:
+def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, steps: int, mirror: bool) -> str:
     pen = Pen(shared.window, bool(figure.closeup))
     width, height = shared.window.width * UNIT, shared.window.height * UNIT
     still = backdrop(figure, poses, shared) if not any("panels" in said for _, said in figure.props) else []
@@ -93,12 +89,12 @@ def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, steps: int, mi
         scene = (*poses[:k], pose, *poses[k + 1 :])
         layers = picture(figure, scene, k, shared, furnished=not still).layers
         frames.append(f'<g transform="translate({len(frames) * width})">{paths(layers, pen, ROUGH)}</g>')
-    strip = f'<g class="film-{len(frames)}">{"".join(frames)}</g>'
+    strip = f'<g class="film">{"".join(frames)}</g>'
     # A viewport of its own clips the strip, whatever shape the page gives to the picture.
     body = f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}">{paths(still, pen, ROUGH)}{strip}</svg>'
     if mirror:
         body = f'<g transform="matrix(-1 0 0 1 {width} 0)">{body}</g>'
-    style = f"<style>{film_rules(len(frames))}{CALM}</style>" if styled else ""
     captions = " ".join(p.caption for p in figure.panels if p.caption)
     title = escape(other_side(captions) if mirror else captions)
-    return f'<svg {HEAD} viewBox="0 0 {width} {height}"><title>{title}</title>{style}{body}</svg>'
+    head = f"<title>{title}</title><style>{_style(len(frames))}</style>"
+    return f'<svg {HEAD} viewBox="0 0 {width} {height}">{head}{body}</svg>'
