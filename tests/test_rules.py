@@ -440,3 +440,19 @@ def test_rules_that_leave_nothing_say_so() -> None:
     library = LIBRARY.__class__(**{**vars(LIBRARY), **bare})
     with pytest.raises(ProblemsError, match=r"the rules leave no exercise: .* For lumbar/acute: none\. \[exercise\]"):
         resolve(patient("lumbar/acute"), library, ISSUED)
+
+
+def test_trunk_exercises_that_are_only_kept_up_are_done_on_three_days_a_week() -> None:
+    """The phase pages say so: "2 or 3 of your back and belly exercises on 2 or 3 days a week"."""
+    for phase in ("lumbar/keep", "post-op/discectomy/return"):
+        for item in plan(phase).items:
+            trunk = job_of(item.exercise) in ("back", "belly", "trunk-side")
+            assert ((item.dose.per_day, item.dose.days_per_week) == (1, 3)) is trunk
+        own = plan(phase, "exercises: [{exercise: half-bridge, per-day: 2, days-per-week: 5}]").items[0].dose
+        assert (own.per_day, own.days_per_week) == (2, 5)
+    late = plan("lumbar/late", "exercises: [half-bridge]").items[0].dose
+    assert (late.per_day, late.days_per_week) == (2, 7)
+
+
+def test_the_table_in_docs_says_which_numbers_are_ours() -> None:
+    assert "low 0%, later 40%, mid 20%, later 60%, high 40%, later 90%" in overview(LIBRARY)

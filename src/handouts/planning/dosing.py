@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handouts.model import Dose, DoseRange, Item, Prescription, Step
+from handouts.model import Dose, DoseRange, Exercise, Item, Prescription, Step
+from handouts.planning.case import Case
+from handouts.planning.groups import job_of
+from handouts.planning.limits import within_limits
 from handouts.planning.rules import start_low
 from handouts.values import Range
 
@@ -18,6 +21,20 @@ SECONDS_TO_SET_UP = 40  # from one exercise to the next, reading included
 REPS_A_WEEK = 2
 HOLD_A_WEEK = 1
 MINUTES_A_WEEK = 5  # for a walk; a rest of a few minutes grows by one
+
+# Once strength is only kept up, trunk moves are done "2-3 days a week": the notes, sections 3.1 (lum-keep) and 3.3 (dis-4).
+KEEP_UP = ("lumbar/keep", "post-op/discectomy/return")
+KEEP_UP_DAYS = 3
+TRUNK = ("back", "belly", "trunk-side")
+
+
+def phase_span(exercise: Exercise, case: Case) -> DoseRange:
+    """The dose range of an exercise in this phase and within this patient's limits."""
+    span = within_limits(exercise, case)
+    if case.phase.slug not in KEEP_UP or job_of(exercise) not in TRUNK:
+        return span
+    few = min(span.days_per_week.low, KEEP_UP_DAYS)
+    return span.model_copy(update={"per_day": Range(1, 1), "days_per_week": Range(few, few)})
 
 
 def starting_dose(span: DoseRange, chosen: Prescription | None = None) -> Dose:

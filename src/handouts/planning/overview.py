@@ -8,10 +8,21 @@ from itertools import product
 
 from handouts.frontmatter import Document, Place
 from handouts.model import Findings, Library, Patient, Phase
-from handouts.planning.resolve import resolve
+from handouts.planning.dosing import HOLD_A_WEEK, KEEP_UP_DAYS, MINUTES_A_WEEK, REPS_A_WEEK
+from handouts.planning.groups import EFFORT
+from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, resolve
 
 POSTURES = ("flat", "large-curve", "neutral")
 DIRECTIONS = ("extension", "flexion", "side", "none", "unknown")
+_EFFORT = ", ".join(f"{level} {early:.0%}, later {late:.0%}" for level, (early, late) in EFFORT.items())
+OUR_NUMBERS = (
+    "the number of exercises after surgery, and everywhere the order in which jobs are filled;",
+    "with a flat back or a large curve, a share of 2 to 1 between back and belly exercises;",
+    f"how far up the ladder of a job a level goes: {_EFFORT};",
+    f"the weekly steps: {REPS_A_WEEK} repeats, {HOLD_A_WEEK} second of hold, {MINUTES_A_WEEK} minutes;",
+    f"a warning from {MAX_MINUTES} minutes a session on, and {MOST_WEEKS} weeks as the most that one sheet covers;",
+    f"{KEEP_UP_DAYS} days a week for trunk exercises that are only kept up (the notes say 2 to 3).",
+)
 _DAY = date(2026, 1, 1)  # any day: the choice does not depend on it
 
 
@@ -22,6 +33,10 @@ def overview(library: Library) -> str:
         "",
         "Made from the code by `handouts list --plans`; a test keeps it true. Level low, no precaution, side left, nothing",
         "cleared by a surgeon. Exercises stand in the order of the sheet.",
+        "",
+        "Ours, without a source, for a physiotherapist to judge:",
+        "",
+        *(f"- {number}" for number in OUR_NUMBERS),
     ]
     for phase in library.phases.values():
         parts += ["", f"## {phase.slug}: {phase.name}", "", "| posture | direction | exercises |", "|---|---|---|"]

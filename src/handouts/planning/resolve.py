@@ -21,10 +21,10 @@ from handouts.model import (
 )
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
-from handouts.planning.dosing import session_seconds, starting_dose, weekly_ladder
+from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.groups import CARE, CARE_WITH_EXTENSION
-from handouts.planning.limits import needs_care, unopened, within_limits
+from handouts.planning.limits import needs_care, unopened
 from handouts.planning.rules import (
     amplitude,
     drawn_range,
@@ -127,7 +127,7 @@ def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
     exercise = case.library.exercises[chosen.exercise]
     own_side = case.patient.side if exercise.side == "marked" else None
     side = chosen.side or own_side or ("both" if exercise.side == "each" else None)
-    span = exercise.dose if chosen.allow else within_limits(exercise, case)
+    span = phase_span(exercise, case)
     dose = starting_dose(span, chosen)
     climbs = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
     ladder = weekly_ladder(span, dose, weeks, late_intensive(case)) if climbs else ()

@@ -13,6 +13,7 @@ from handouts.planning.case import Case
 from handouts.planning.groups import (
     CAPS,
     DEFAULT_CAP,
+    EFFORT,
     EXTENSION_LADDER,
     HEAD_LOADING,
     LARGE_BENDS,
@@ -157,7 +158,7 @@ def late_intensive(case: Case) -> int:
 
 
 def not_all(case: Case) -> int:
-    """Nobody does all: a sheet carries few exercises, 3 when acute, 5 when subacute, 7 later."""
+    """Nobody does all: a sheet carries few exercises, 3 when acute, 5 when subacute, 7 later (numbers: ours)."""
     return CAPS.get(case.phase.slug, DEFAULT_CAP)
 
 
@@ -184,12 +185,12 @@ def floor_hard(exercise: Exercise, case: Case) -> str | None:
 
 
 def posture_flat(case: Case) -> tuple[str, ...]:
-    """A flat low back with weaker back muscles: about two of three strength exercises arch the back."""
+    """A flat low back with weaker back muscles: about two of three strength exercises arch the back. The share is ours."""
     return ("back", "belly", "back")
 
 
 def posture_large_curve(case: Case) -> tuple[str, ...]:
-    """A large low back curve with a weaker belly: about two of three strength exercises work the belly."""
+    """A large low back curve with a weaker belly: about two of three strength exercises work the belly. The share is ours."""
     return ("belly", "back", "belly")
 
 
@@ -207,11 +208,11 @@ def posture_neutral(case: Case) -> tuple[str, ...]:
 
 
 def person(case: Case) -> float:
-    """Age, fitness, disease and treatment set the effort: an easier or a harder exercise of the same kind.
+    """Age, fitness, disease and treatment set the effort: an easier or a harder exercise of the same kind (which: ours).
 
-    0 is the easiest place on the ladder of a job, 1 the hardest; the numbers are our own.
+    0 is the easiest place on the ladder of a job, 1 the hardest.
     """
-    early, late = {"low": (0.0, 0.4), "mid": (0.2, 0.6), "high": (0.4, 0.9)}[case.level]
+    early, late = EFFORT[case.level]
     return late if late_intensive(case) > 1 else early  # from the late phase on, the easiest moves are behind us (R14)
 
 
