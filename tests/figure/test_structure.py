@@ -10,8 +10,8 @@ import handouts.figure
 
 FOLDER = Path(handouts.figure.__file__).parent
 ORDER = (
-    "geometry", "body", "pose", "surface", "dress", "landmarks", "wish", "solve", "props", "spec", "reader", "parse", "scene",
-    "raster", "trace", "ink", "labels", "lines", "face", "arrows", "marks", "picture", "lettering", "svg", "wording",
+    "geometry", "body", "pose", "surface", "hand", "dress", "landmarks", "wish", "solve", "props", "spec", "reader", "parse",
+    "scene", "raster", "trace", "ink", "labels", "lines", "face", "arrows", "marks", "picture", "lettering", "svg", "wording",
     "motion", "drawing", "cache", "__init__",
 )  # fmt: skip
 

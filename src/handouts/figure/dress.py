@@ -12,16 +12,13 @@ import numpy as np
 
 from handouts.figure import body
 from handouts.figure.body import HEAD_SCALE, LENGTH, Build
-from handouts.figure.geometry import Array, monotone, rot_z, unit
+from handouts.figure.geometry import Array, monotone, rot_z
+from handouts.figure.hand import add_hand, spheres
 from handouts.figure.surface import HAIR, SHIRT, SHORTS, SKIN, Rows, Surface, diagonal
 
 
 def _table(table: Array, at: Array) -> list[Array]:
     return [monotone(table[:, 0], table[:, k], at) for k in range(1, table.shape[1])]
-
-
-def _spheres(radius: Array) -> Array:
-    return radius[:, None, None] * np.eye(3)
 
 
 def _limb(rows: Rows, part: str, sign: float, table: Array, length: float, count: int, width: float,
@@ -62,47 +59,6 @@ def _foot(rows: Rows, side: str, sign: float) -> np.ndarray:
     return np.concatenate([sole, toes])
 
 
-def _finger(start: Array, bends: Array, length: float, radius: float, sign: float) -> tuple[Array, Array]:
-    centres, radii, at = [], [], start
-    for k, (bend, share) in enumerate(zip(np.cumsum(bends), (0.45, 0.31, 0.24), strict=True)):
-        end = at + np.array([0, -np.cos(bend), -sign * np.sin(bend)]) * length * share * 1.04
-        t = np.linspace(0, 1, 4)[:, None]
-        centres.append(at * (1 - t) + end * t)
-        radii.append(radius * (1 - 0.07 * (k + t[:, 0])))
-        at = end
-    return np.concatenate(centres), np.concatenate(radii)
-
-
-def _thumb(shape: str, sign: float) -> tuple[Array, Array]:
-    out, inwards = (math.radians(a) for a in body.HANDS[shape][3:])
-    start = np.array([0.020, -0.024, -sign * 0.006])
-    knuckle = start + unit(np.array([np.sin(out), -np.cos(out), -sign * np.sin(inwards)])) * 0.048
-    tip = np.array([np.sin(out / 2), -np.cos(out / 2), -sign * np.sin(inwards) * 1.1])
-    if shape in ("fist", "grip"):
-        tip = np.array([-0.45, -0.55, -sign * 0.7])
-    end = knuckle + unit(tip) * 0.034
-    t, u = np.linspace(0, 1, 6)[:, None], np.linspace(0, 1, 5)[:, None]
-    centre = np.concatenate([start * (1 - t) + knuckle * t, knuckle * (1 - u) + end * u])
-    return centre, np.concatenate([np.linspace(0.017, 0.0125, 6), np.linspace(0.0118, 0.0095, 5)])
-
-
-def _hand(rows: Rows, side: str, sign: float, shape: str) -> np.ndarray:
-    """Fingers point to -y, the palm faces -z of a right hand, the thumb is on the +x side."""
-    t = np.linspace(0, 1, 9)
-    half = np.interp(t, [0, 0.35, 0.75, 1], [0.029, 0.038, 0.043, 0.040])
-    thick = np.interp(t, [0, 0.5, 1], [0.019, 0.018, 0.014])
-    palm = np.stack([0 * t + 0.002, -t * 0.088, 0 * t], 1)
-    part = f"hand_{side}"
-    out = [rows.add(part, part, palm, diagonal(half, np.full(9, 0.016), thick))]
-    bends = np.radians(body.HANDS[shape][:3])
-    for k, (x, length, radius) in enumerate(body.FINGERS):
-        start = np.array([x, -0.080 if k == 3 else -0.086, 0])
-        centre, radii = _finger(start, bends, length, radius, sign)
-        out.append(rows.add(part, part, centre, _spheres(radii)))
-    centre, radii = _thumb(shape, sign)
-    return np.concatenate([*out, rows.add(part, part, centre, _spheres(radii))])
-
-
 def _slices(table: Array, y: Array, thick: float) -> tuple[Array, Array]:
     front, back, half = _table(table[::-1], y)
     return np.stack([(front + back) / 2, y, 0 * y], 1), diagonal((front - back) / 2, np.full(len(y), thick), half)
@@ -117,7 +73,9 @@ _FEATURES = (  # from, to, semi-axes at either end, how many
 )
 
 
-def _head(rows: Rows, style: str) -> np.ndarray:
+def _head(rows: Rows, style: str) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of the head, and those of a tail or bun, on which no head rests."""
+
     def add(part: str, centre: Array, axes: Array, cloth: int = SKIN) -> np.ndarray:
         return rows.add(part, "head", centre * HEAD_SCALE, axes * HEAD_SCALE, cloth)
 
@@ -133,13 +91,14 @@ def _head(rows: Rows, style: str) -> np.ndarray:
         for up, x, y in ((0.018, 0.0165, 0.020), (0.002, 0.013, 0.018), (-0.012, 0.009, 0.012)):
             ear = np.array([[-0.004 - 0.15 * up, 0.012 + up, sign * 0.0765]])
             add("ear", ear, (rot_z(math.radians(12)) @ np.diag([x, y, 0.008]))[None])
+    loose = []
     if style == "bun":
-        add("hair", np.array([[-0.100, 0.057, 0]]), np.diag([0.034] * 3)[None], HAIR)
+        loose = add("hair", np.array([[-0.100, 0.057, 0]]), np.diag([0.034] * 3)[None], HAIR)
     if style == "tail":
         t = np.linspace(0, 1, 12)
         tail = np.stack([-0.090 - 0.033 * np.sin(t * 2.6), 0.071 - 0.142 * t, 0 * t], 1)
-        add("hair", tail, _spheres(np.interp(t, [0, 0.3, 1], [0.019, 0.025, 0.010])), HAIR)
-    return np.concatenate(out)
+        loose = add("hair", tail, spheres(np.interp(t, [0, 0.3, 1], [0.019, 0.025, 0.010])), HAIR)
+    return np.concatenate(out), np.array(loose, int)
 
 
 def _trunk_row(y: Array, build: Build, thick: float) -> tuple[Array, Array]:
@@ -192,7 +151,7 @@ def _joining(rows: Rows, side: str, sign: float) -> np.ndarray:
         t = np.linspace(0, 1, count)
         one = np.ones((count, 1))
         rows.add(
-            "trunk", "thorax", np.array(a) * one, _spheres(wide * (1 - t) + narrow * t), SHIRT, frame2, np.array(b) * one, t
+            "trunk", "thorax", np.array(a) * one, spheres(wide * (1 - t) + narrow * t), SHIRT, frame2, np.array(b) * one, t
         )
 
     arm = -LENGTH["uarm"] * 0.16
@@ -202,7 +161,7 @@ def _joining(rows: Rows, side: str, sign: float) -> np.ndarray:
     t = np.linspace(0.2, 1, 5)
     one = np.ones((5, 1))
     return rows.add(
-        f"thigh_{side}", "pelvis", np.array([-0.050, -0.016, sign * 0.068]) * one, _spheres(np.linspace(0.073, 0.066, 5)),
+        f"thigh_{side}", "pelvis", np.array([-0.050, -0.016, sign * 0.068]) * one, spheres(np.linspace(0.073, 0.066, 5)),
         SHORTS, f"thigh_{side}", np.array([-0.028, -0.050, sign * 0.004]) * one, t,
     )  # fmt: skip
 
@@ -246,7 +205,7 @@ def surface(hand_r: str, hand_l: str, build: Build) -> Surface:
     rows = Rows()
     regions = _trunk(rows, build)
     _neck(rows)
-    regions["head"] = _head(rows, build.hair)
+    regions["head"], regions["loose"] = _head(rows, build.hair)
     leg = build.girth * (1 + (build.hips - 1) * 0.6)
     arm = build.girth * min(1, build.shoulders)
     for side, sign, shape in (("r", 1, hand_r), ("l", -1, hand_l)):
@@ -256,7 +215,7 @@ def surface(hand_r: str, hand_l: str, build: Build) -> Surface:
                 rows, f"uarm_{side}", sign, body.UPPER_ARM, LENGTH["uarm"], 60, arm, (SHIRT, body.SLEEVE, 0.003, 0.014)
             ),
             "farm": _limb(rows, f"farm_{side}", sign, body.FOREARM, LENGTH["farm"], 26, arm),
-            "hand": _hand(rows, side, sign, shape),
+            "hand": add_hand(rows, side, sign, shape),
             "thigh": _limb(
                 rows, f"thigh_{side}", sign, body.THIGH, LENGTH["thigh"], 70, leg, (SHORTS, body.SHORTS, 0.004, 0.016)
             ),

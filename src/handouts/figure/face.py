@@ -1,4 +1,4 @@
-"""Fine strokes that make a body someone: brows, eyes, a calm mouth, ears in a close-up, knee caps.
+"""Fine strokes that make a body someone: brows, eyes, a calm mouth, ears in a close-up, knee caps, fingers.
 
 Places are metres in the axes of the head; own, shaped by eye.
 """
@@ -9,12 +9,14 @@ import numpy as np
 
 from handouts.figure.body import FACE, HEAD_SCALE, VAULT
 from handouts.figure.geometry import Array, monotone, unit
+from handouts.figure.hand import finger_gaps
 from handouts.figure.ink import Layer, Pen, fill
 from handouts.figure.pose import SIDES, Frames
 from handouts.figure.raster import DepthBuffer
-from handouts.figure.trace import polyline
+from handouts.figure.trace import polyline, runs
 
 _ARC = np.linspace(-1, 1, 9)
+HAND_WIDTH, LEGIBLE = 0.085, 7.0  # metres; lines: a narrower hand has no room for fingers
 
 
 def _front(y: Array, z: Array) -> Array:
@@ -110,4 +112,20 @@ def knee_caps(buffer: DepthBuffer, frames: Frames, pen: Pen) -> list[Layer]:
             px = buffer.pixels(at)
             if (px[:, 2] > buffer.depth_at(px) - 0.012).all():
                 curves.append((polyline(px[:, :2]), False))
+    return [Layer(pen.stroke(0.5), curves)] if curves else []
+
+
+def fingers(buffer: DepthBuffer, frames: Frames, hands: tuple[str, str], pen: Pen) -> list[Layer]:
+    """The lines between the fingers, on hands that are large enough for them and show their back or palm."""
+    if HAND_WIDTH * buffer.window.scale < LEGIBLE * pen.px:
+        return []
+    curves = []
+    for side, sign, shape in zip(SIDES, (1, -1), hands, strict=True):
+        turn, at = frames.one(f"hand_{side}")
+        for points, normals in finger_gaps(shape, sign):
+            px = buffer.pixels(at + points @ turn.T)
+            seen = (normals @ turn.T @ buffer.view[2] > 0.45) & (px[:, 2] > buffer.depth_at(px) - 0.008)
+            for a, b in runs(seen):
+                if b - a > 3:
+                    curves.append((polyline(px[a:b, :2]), False))
     return [Layer(pen.stroke(0.5), curves)] if curves else []

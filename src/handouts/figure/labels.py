@@ -8,7 +8,7 @@ import numpy as np
 
 from handouts.figure import body
 from handouts.figure.geometry import Array
-from handouts.figure.pose import SIDES, Frames
+from handouts.figure.pose import Frames
 from handouts.figure.raster import DepthBuffer
 from handouts.figure.surface import HAIR, PART, PARTS, SHIRT, SKIN, SOFT
 from handouts.figure.wish import Pose
@@ -25,8 +25,6 @@ def _group(part: str) -> str:
 
 
 GROUP = np.array([GROUPS.index(_group(p)) for p in PARTS], np.uint8)
-# Within this distance of its joint a far limb keeps the near tone, or a grey patch without a line would appear.
-ROOT = {"uarm": 0.10, "thigh": 0.135}
 
 
 @dataclass
@@ -199,15 +197,7 @@ def read(buffer: DepthBuffer, pose: Pose, pen: float) -> Labels:
     _paint_hair(buffer, part, cloth, frames)
     labels = Labels(part, cloth, buffer.depth, np.zeros(part.shape, bool), far_parts(frames, buffer.view))
     despeckle(labels, pen)
-    labels.far = labels.far_parts[labels.part]
-    for side in SIDES:
-        for kind, radius in ROOT.items():
-            root = (labels.part == PART[f"{kind}_{side}"]) & (labels.cloth != SKIN) & labels.far
-            if root.any():
-                rows, columns = where(root)
-                away = buffer.room(rows, columns) - frames.one(f"{kind}_{side}")[1]
-                near = (away * away).sum(1) < radius * radius
-                labels.far[rows[near], columns[near]] = False
+    labels.far = labels.far_parts[labels.part] & (labels.cloth == SKIN)  # cloth in two tones would look torn
     return labels
 
 

@@ -11,7 +11,7 @@ from handouts.figure.landmarks import MUSCLES
 from handouts.figure.pose import FRAME
 from handouts.figure.raster import NOTHING, DepthBuffer, Window
 from handouts.figure.surface import PART
-from handouts.figure.trace import polyline, regions
+from handouts.figure.trace import polyline, regions, runs
 from handouts.figure.wish import Pose
 
 WATCH = 0.15  # room for a stop-watch, as a share of the picture's longer side
@@ -47,8 +47,7 @@ def hatching(mask: np.ndarray, pen: Pen) -> list[Layer]:
         n = np.arange(max(0, -c), min(high, wide - c))
         if not len(n):
             continue
-        change = np.diff(np.concatenate([[0], mask[n, n + c].astype(np.int8), [0]]))
-        for a, b in zip(np.nonzero(change == 1)[0], np.nonzero(change == -1)[0], strict=True):
+        for a, b in runs(mask[n, n + c]):
             if b - a > 4:
                 y0, y1 = n[a] * UNIT, n[b - 1] * UNIT
                 data += f"M{y0 + c * UNIT} {y0}L{y1 + c * UNIT} {y1}"
@@ -92,12 +91,7 @@ def band(a: Array, b: Array, fixed: bool, buffer: DepthBuffer, pen: Pen) -> list
     t = np.linspace(0, 1, 60)[:, None]
     line = ends[0] + (ends[1] - ends[0]) * t
     seen = line[:, 2] > buffer.depth_at(line) - 0.06
-    change = np.diff(np.concatenate([[0], seen.astype(np.int8), [0]]))
-    pieces = [
-        (polyline(line[[i, j - 1], :2]) * UNIT)
-        for i, j in zip(np.nonzero(change == 1)[0], np.nonzero(change == -1)[0], strict=True)
-        if j - i > 2
-    ]
+    pieces = [polyline(line[[i, j - 1], :2]) * UNIT for i, j in runs(seen) if j - i > 2]
     data = "".join(f"M{p[0].real:.0f} {p[0].imag:.0f}L{p[1].real:.0f} {p[1].imag:.0f}" for p in pieces)
     if not data:
         return []
@@ -122,8 +116,7 @@ def water(level: float, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[L
         if depth:
             bare = labels.part[np.clip(wave.astype(int), 0, w.height - 1), x] == 0
             seen = bare & (np.sin(2 * np.pi * (x / (60 * pen.px) + depth * 5)) > 1 - 2 * share)
-        change = np.diff(np.concatenate([[0], seen.astype(np.int8), [0]]))
-        for i, j in zip(np.nonzero(change == 1)[0], np.nonzero(change == -1)[0], strict=True):
+        for i, j in runs(seen):
             if j - i > 5:
                 curves.append((x[i:j] + 1j * wave[i:j], False))
     return [Layer(pen.stroke(0.85, "#555"), curves)]

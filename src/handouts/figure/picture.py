@@ -9,7 +9,7 @@ import numpy as np
 
 from handouts.figure import marks
 from handouts.figure.arrows import Surroundings, arrow_layers, arrow_path
-from handouts.figure.face import face, knee_caps
+from handouts.figure.face import face, fingers, knee_caps
 from handouts.figure.geometry import Array
 from handouts.figure.ink import GREY, INK, INK_FAR, RESOLUTION, SKIN, TONES, UNIT, WIDTHS, Hold, Layer, Pen, fill
 from handouts.figure.labels import Labels, read
@@ -18,7 +18,7 @@ from handouts.figure.props import FILLS, Prop
 from handouts.figure.raster import NOTHING, DepthBuffer, Window, camera
 from handouts.figure.scene import bands, extent, furniture
 from handouts.figure.spec import Figure
-from handouts.figure.trace import regions
+from handouts.figure.trace import regions, runs
 from handouts.figure.wish import Pose
 
 
@@ -113,8 +113,7 @@ def _visible_edges(things: list[Prop], buffer: DepthBuffer) -> list[str]:
         visible = line[:, 2] > buffer.depth_at(line, 1) - 0.012
         for k in (1, 2):
             visible |= np.roll(visible, k) & np.roll(visible, -k)
-        change = np.diff(np.concatenate([[0], visible.astype(np.int8), [0]]))
-        for i, j in zip(np.nonzero(change == 1)[0], np.nonzero(change == -1)[0], strict=True):
+        for i, j in runs(visible):
             (x0, y0), (x1, y1) = np.round(line[[i, j - 1], :2] * UNIT).astype(int)
             if j - i >= 5 and (x0 // 4, y0 // 4, x1 // 4, y1 // 4) not in seen:
                 seen.add((x0 // 4, y0 // 4, x1 // 4, y1 // 4))
@@ -122,7 +121,9 @@ def _visible_edges(things: list[Prop], buffer: DepthBuffer) -> list[str]:
     return out
 
 
-def _body_layers(labels: Labels, buffer: DepthBuffer, pose: Pose, pen: Pen, closeup: bool) -> list[Layer]:
+def _body_layers(
+    labels: Labels, buffer: DepthBuffer, pose: Pose, hands: tuple[str, str], pen: Pen, closeup: bool
+) -> list[Layer]:
     shown = labels.part > 0
     crumb = 2 * pen.px**2
     out = [Layer(fill(SKIN), regions(shown, pen.sigma, crumb))]
@@ -137,7 +138,8 @@ def _body_layers(labels: Labels, buffer: DepthBuffer, pose: Pose, pen: Pen, clos
     for (near, style), curves in sorted(strokes.items(), key=lambda item: item[0]):
         share, colour = WIDTHS[-style] * (1 if near else 0.85), INK if near else INK_FAR
         out.append(Layer(pen.stroke(share, colour), curves))
-    return out + knee_caps(buffer, pose.frames, pen) + face(buffer, pose.frames, pen, closeup)
+    out += knee_caps(buffer, pose.frames, pen) + fingers(buffer, pose.frames, hands, pen)
+    return out + face(buffer, pose.frames, pen, closeup)
 
 
 def _floor(figure: Figure, k: int) -> float:
@@ -167,7 +169,7 @@ def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame, furn
         layers += marks.shadow(pose, _floor(figure, k), buffer, pen)
     if panel.ghost and k:
         layers += marks.ghost(poses[k - 1], shared.view, window, pen)
-    layers += _body_layers(labels, buffer, pose, pen, bool(figure.closeup))
+    layers += _body_layers(labels, buffer, pose, panel.hands, pen, bool(figure.closeup))
     felt = np.zeros(labels.part.shape, bool)
     for name, sides in panel.muscles:
         felt |= marks.muscle_mask(labels, buffer, pose, name, sides)

@@ -69,8 +69,8 @@ _ABOVE: dict[tuple[str, ...], tuple[str, ...]] = {
 
 def _groups(surface: Surface) -> list[np.ndarray]:
     """The rows of each group of `_ABOVE`."""
-    parts = surface.part[surface.coarse]
-    return [surface.coarse[np.isin(parts, [PART[p] for p in family])] for family in _ABOVE]
+    rows = np.setdiff1d(surface.coarse, surface.regions["loose"])
+    return [rows[np.isin(surface.part[rows], [PART[p] for p in family])] for family in _ABOVE]
 
 
 class _Problem:

@@ -302,3 +302,9 @@ def regions(mask: np.ndarray, sigma: float, least: float) -> list[tuple[np.ndarr
 def polyline(points: Array) -> np.ndarray:
     """Points (n, 2) as complex numbers."""
     return points[:, 0] + 1j * points[:, 1]
+
+
+def runs(mask: np.ndarray) -> list[tuple[int, int]]:
+    """Where a row of truths starts and stops to be true."""
+    change = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
+    return list(zip(np.nonzero(change == 1)[0].tolist(), np.nonzero(change == -1)[0].tolist(), strict=True))
