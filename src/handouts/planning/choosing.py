@@ -71,15 +71,27 @@ def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case)
 
 
 def _chosen(exercise: Exercise, job: str, case: Case) -> Reason:
+    rule, finding = _why(exercise, job, case)
+    return Reason(exercise.slug, True, rule, finding, rules.reason_of(rule))
+
+
+def _why(exercise: Exercise, job: str, case: Case) -> tuple[str, str]:
+    """The strongest rule that speaks for an exercise in a slot of this job, and the finding it rests on."""
+    place = f"phase {case.phase.slug}: {job}"
     if job in ("back", "belly") and case.condition == "lumbar":
-        rule = {"flat": "R7", "large-curve": "R8"}.get(case.posture, "R9")
-        rule = "R10" if rules.posture_vs_response(case) else rule
-        return Reason(exercise.slug, True, rule, f"posture {case.posture}", rules.reason_of(rule))
-    if job == "direction":
-        return Reason(exercise.slug, True, "R4", f"direction {case.direction}", rules.reason_of("R4"))
+        by_posture = {"flat": "R7", "large-curve": "R8"}.get(case.posture, "R9")
+        return "R10" if rules.posture_vs_response(case) else by_posture, f"posture {case.posture}"
+    if job == "back" and rules.back_first(case):
+        return "R17", f"phase {case.phase.slug}"
+    if job == "direction" or rules.eases(exercise, case):
+        return "R4", f"direction {case.direction}"
+    if rules.curve_stretch(exercise, case):
+        return "R8", f"posture {case.posture}"
     if job == "aerobic" and rules.weight_goal(case):
-        return Reason(exercise.slug, True, "R26", "weight-goal yes", rules.reason_of("R26"))
-    return Reason(exercise.slug, True, "R2", f"phase {case.phase.slug}: {job}", rules.reason_of("R2"))
+        return "R26", "weight-goal yes"
+    if job in GRADED:
+        return "R19" if rules.fusion_dynamic(exercise, case) else "R16", f"{place}, level {case.level}"
+    return "R2", place
 
 
 def _demand_back_exercise(free: list[Exercise], chosen: dict[str, Reason], case: Case) -> None:
