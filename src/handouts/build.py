@@ -17,10 +17,11 @@ from handouts.lint.rules import lint
 from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
 from handouts.patients import RECORD_ENDING, read_patients
 from handouts.pdf_file import encrypt, password_fault
+from handouts.pictures import site_pictures
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
-from handouts.site import render_site
+from handouts.site import base_address, render_site
 from handouts.skeleton import exercise_skeleton
 from handouts.textfile import is_file, no_folder, read_text
 
@@ -183,17 +184,21 @@ def build_handouts(
     return targets
 
 
-def build_site(layers: Layers, out: Path) -> int:
+def build_site(layers: Layers, out: Path, base_url: str | None = None) -> int:
     """The whole site in `out`, in place of the old one; returns how many pages it has."""
-    pages = site_files(layers)
+    pages = site_files(layers, base_url)
     write_tree(out, pages)
     return sum(name.endswith(".html") for name in pages)
 
 
-def site_files(layers: Layers) -> dict[str, bytes]:
-    """Every file of the site by its path; raises HandoutsError."""
+def site_files(layers: Layers, base_url: str | None = None) -> dict[str, bytes]:
+    """Every file of the site by its path; raises HandoutsError.
+
+    `base_url` is where it will stand; without it the clinic's own `site-url` counts, if there is one.
+    """
     library = layers.library()
-    return render_site(library, layers.environment(), draw_all(library))
+    address = base_address(base_url or library.clinic.site_url or "")
+    return render_site(library, layers.environment(), site_pictures(library, bool(address)), address)
 
 
 def write_drawings(slug: str, layers: Layers, out: Path) -> tuple[Path, ...]:

@@ -173,12 +173,13 @@ def _executor(jobs: int) -> Any:
 
 @main.command()
 @click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="Folder for the site.")
+@click.option("--base-url", help="Where it will stand, such as https://www.example.org/back/; else 'site-url' of clinic.yaml.")
 @overlays
-def site(out: Path, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+def site(out: Path, base_url: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """Make the public patient-education site: no patient is in it."""
     from handouts.build import Layers, build_site
 
-    pages = build_site(Layers(content, templates), out)
+    pages = build_site(Layers(content, templates), out, base_url)
     click.echo(f"{out / 'index.html'} ({pages} pages)")
 
 

@@ -1,0 +1,31 @@
+"""SVG as pixels: the only home of resvg and of Pillow. Letters in a drawing come from our own font files."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image  # comes with WeasyPrint
+from resvg_py import svg_to_bytes
+
+from handouts.fonts import FONT_FILES, font_folder
+
+FAMILY = "Atkinson Hyperlegible"
+
+
+def svg_to_png(svg: str, width: int) -> bytes:
+    """One drawing on white, `width` pixels wide, its height by its own proportions."""
+    fonts = [str(font_folder() / name) for name in FONT_FILES]
+    return svg_to_bytes(
+        svg_string=svg, width=width, background="white", skip_system_fonts=True, font_files=fonts, font_family=FAMILY
+    )
+
+
+def few_tones(png: bytes, tones: int, form: str) -> bytes:
+    """The same picture in a few tones, as the smallest file: `form` is PNG or WEBP. A line drawing needs four to eight."""
+    picture = Image.open(BytesIO(png)).convert("RGB").quantize(tones, dither=Image.Dither.NONE)
+    out = BytesIO()
+    if form == "WEBP":
+        picture.convert("RGB").save(out, "WEBP", lossless=True, method=6, quality=100, exact=True)
+    else:
+        picture.save(out, form, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,79 @@
+"""Library -> the files of the public site. It is never given a patient, so it cannot print one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handouts.fonts import WEB_FONTS, web_font
+from handouts.model import Library
+from handouts.pictures import ICON_SIZES, Pictures, icon_png
+from handouts.render import Templates, render
+from handouts.site.filters import facets
+from handouts.site.metadata import base_address, clean_url, hash_of, linked_data, manifest, site_path, sitemap
+from handouts.site.pages import Page, all_pages
+from handouts.site.search import search_script
+
+__all__ = ["base_address", "render_site"]
+
+OFFLINE = ("index.html", "offline/index.html", "red-flags/index.html", "search/index.html", "search.js", "find.js", "site.js")  # kept at once
+
+
+def render_site(
+    library: Library, templates: Templates, pictures: Mapping[str, Pictures], base_url: str = ""
+) -> dict[str, bytes]:
+    """Every file of the site by its path, `/` between folders; `pictures` are those of the exercises, by slug.
+
+    Links are relative and end in `index.html`, so that the folder works from a disk as from any server. `base_url` is
+    where it will stand, with a `/` at its end: only what must be absolute needs it (canonical addresses, sitemap).
+    """
+    pages = all_pages(library)
+    files = {page.path: _page(page, library, templates, pictures, base_url).encode() for page in pages}
+    files |= _pictures_of_exercises(pictures, bool(base_url))
+    files |= _shared(library, templates)
+    if base_url:
+        files["sitemap.xml"] = sitemap([page for page in pages if page.listed], base_url).encode()
+    return files | {"service-worker.js": _service_worker(templates, files).encode()}
+
+
+def _page(page: Page, library: Library, templates: Templates, pictures: Mapping[str, Pictures], base_url: str) -> str:
+    """One page; the page for a missing address stands at any depth, so its links start at the top of the site."""
+    root = site_path(base_url) if page.anywhere else "../" * page.path.count("/")
+    url = clean_url(page.path, base_url) if base_url and page.listed else ""
+    data = linked_data(page, library, url, pictures)
+    shared = {"library": library, "pictures": pictures, "root": root, "path": page.path, "url": url, "base_url": base_url}
+    return render(templates, page.template, **shared, linked_data=data, facets=facets, **page.context)
+
+
+def _pictures_of_exercises(pictures: Mapping[str, Pictures], previews: bool) -> dict[str, bytes]:
+    """The drawings, and where the site has an address the pictures that stand beside a link to it."""
+    files: dict[str, bytes] = {}
+    for slug, drawn in pictures.items():
+        folder = f"exercises/{slug}"
+        files |= {f"{folder}/{number}.svg": panel.encode() for number, panel in enumerate(drawn.drawing.panels, 1)}
+        files[f"{folder}/small.webp"] = drawn.small
+        if drawn.moving:
+            files[f"{folder}/moving.svg"] = drawn.moving.encode()
+        if previews:
+            files[f"{folder}/preview.png"] = drawn.preview
+    return files
+
+
+def _shared(library: Library, templates: Templates) -> dict[str, bytes]:
+    """Style, scripts, letters and icons: what all pages share."""
+    icon = render(templates, "site/icon.svg")
+    files = {f"style/{name}": web_font(name) for name in WEB_FONTS}
+    files |= {f"icon-{size}.png": icon_png(icon, size) for size in ICON_SIZES}
+    return files | {
+        "style/site.css": render(templates, "style/site.css").encode(),
+        "site.js": render(templates, "site/site.js").encode(),
+        "find.js": render(templates, "site/find.js").encode(),
+        "search.js": search_script(library).encode(),
+        "icon.svg": icon.encode(),
+        "site.webmanifest": manifest(library.clinic.name).encode(),
+    }
+
+
+def _service_worker(templates: Templates, files: Mapping[str, bytes]) -> str:
+    """It knows the whole site by one hash: a changed site is fetched anew."""
+    kept = sorted([*OFFLINE, *(name for name in files if name.startswith("style/"))])
+    return render(templates, "site/service-worker.js", version=hash_of(files), kept=kept)
