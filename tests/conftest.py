@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -90,12 +91,19 @@ def odd(odd_pdf: Callable[[str], bytes]) -> Callable[[str], Sheet]:
     return lambda name: Sheet(patient(PATIENTS / f"{name}.yaml"), odd_pdf(name))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, started once."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
     path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     assert path, "no Chromium: type make test, which installs it"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, started once."""
+    with chromium() as started:
+        yield started

@@ -7,11 +7,10 @@ OUT/<kind>-<width>-<scheme>.png, at 360 and 1280 pixels, light and dark.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from conftest import chromium
 
 KINDS = {
     "home": "index.html",
@@ -33,29 +32,15 @@ KINDS = {
     "offline": "offline/index.html",
 }
 WIDTHS = {360: 740, 1280: 900}
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
-
-
-def open_chromium(playwright: Playwright) -> Browser:
-    """The system's Chromium, without a window."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    assert path, "no Chromium: type make test, which installs it"
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
 def take(site: Path, out: Path) -> int:
     """One picture a kind of page, width and colour scheme; returns how many."""
     out.mkdir(parents=True, exist_ok=True)
     count = 0
-    with sync_playwright() as playwright:
-        browser = open_chromium(playwright)
+    with chromium() as browser:
         for width, height in WIDTHS.items():
             for scheme in ("light", "dark"):
-                # The moving drawing stands still for the picture, as for a reader who asked for less motion.
                 context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
                 page = context.new_page()
                 for kind, path in KINDS.items():
@@ -65,7 +50,6 @@ def take(site: Path, out: Path) -> int:
                     page.screenshot(path=out / f"{kind}-{width}-{scheme}.png", full_page=True)
                     count += 1
                 context.close()
-        browser.close()
     return count
 
 

@@ -1,19 +1,31 @@
-"""The site as files: every page there, every link leading somewhere, nothing from elsewhere, no script."""
+"""The site as files: every page there, every link leading somewhere, nothing from elsewhere, valid, and light."""
 
 from __future__ import annotations
 
+import json
 import re
+import warnings
 from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+import html5lib
 import pytest
+import yaml
+from conftest import Run
+from written import CONTENT
 
-from handouts.build import Layers, draw_all
+from handouts.build import Layers
+from handouts.drawings import draw_all
 from handouts.model import Library
+from handouts.pictures import Pictures, site_pictures
 from handouts.site import render_site
+
+BASE = "https://clinic.example/back/"
+LIGHT = 150_000  # bytes a page with its pictures
+ALONE = {"404.html", "offline/index.html"}  # no page leads there: a server or a browser shows them
 
 
 class Page(HTMLParser):
@@ -26,21 +38,39 @@ class Page(HTMLParser):
         self.headings: list[int] = []
         self.tags: list[str] = []
         self.words: list[str] = []
+        self.scripts: list[dict[str, str | None]] = []
+        self.inline: list[str] = []  # attributes that hold a script or a style
+        self.meta: dict[str, str] = {}
         self.language = ""
+        self.data = ""
+        self._script = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         self.tags.append(tag)
-        self.links.extend(str(attributes[name]) for name in ("href", "src") if name in attributes)
+        self.links.extend(str(attributes[name]) for name in ("href", "src", "action") if name in attributes)
+        self.inline.extend(name for name in attributes if name == "style" or name.startswith("on"))
+        self._script = tag == "script"
+        if tag == "script":
+            self.scripts.append(attributes)
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("http-equiv")
+            self.meta[str(name)] = str(attributes.get("content"))
         self.ids.extend([str(attributes["id"])] if "id" in attributes else [])
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         if tag == "html":
             self.language = str(attributes.get("lang"))
 
+    def handle_endtag(self, tag: str) -> None:
+        self._script = False
+
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if self._script:
+            self.data += data
+        else:
+            self.words.append(data)
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +79,19 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def files(library: Library) -> Mapping[str, bytes]:
-    return render_site(library, Layers().environment(), draw_all(library))
+def pictures(library: Library) -> Mapping[str, Pictures]:
+    return site_pictures(library, previews=True)
+
+
+@pytest.fixture(scope="module")
+def files(library: Library, pictures: Mapping[str, Pictures]) -> Mapping[str, bytes]:
+    return render_site(library, Layers().environment(), pictures)
+
+
+@pytest.fixture(scope="module")
+def online(library: Library, pictures: Mapping[str, Pictures]) -> Mapping[str, bytes]:
+    """The same site with an address."""
+    return render_site(library, Layers().environment(), pictures, BASE)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +116,12 @@ def test_every_noun_of_the_library_has_a_page(library: Library, pages: Mapping[s
     wanted |= {f"topics/{slug}/index.html" for slug in library.topics}
     wanted |= {f"red-flags/{slug}/index.html" for slug in library.red_flags}
     assert wanted < pages.keys()
-    assert len(pages) == len(wanted) + 5  # home, exercises, topics, red flags, about
+    fixed = {"index.html", "404.html"}
+    fixed |= {
+        f"{name}/index.html"
+        for name in ("exercises", "topics", "red-flags", "search", "glossary", "for-therapists", "about", "offline")
+    }
+    assert pages.keys() == wanted | fixed
 
 
 def test_every_link_leads_to_a_page_of_the_site(pages: Mapping[str, Page], files: Mapping[str, bytes]) -> None:
@@ -95,20 +141,34 @@ def test_every_page_is_reached_from_home(pages: Mapping[str, Page]) -> None:
         if path in pages and path not in reached:
             reached.add(path)
             todo.extend(normpath(join(dirname(path), link.partition("#")[0])) for link in pages[path].links)
-    assert reached == pages.keys()
+    assert reached == pages.keys() - ALONE
 
 
-def test_no_page_has_a_script_or_anything_from_elsewhere(pages: Mapping[str, Page], files: Mapping[str, bytes]) -> None:
+def test_no_page_has_anything_from_elsewhere(pages: Mapping[str, Page], files: Mapping[str, bytes]) -> None:
     for path, page in pages.items():
-        assert not {"script", "iframe", "object", "embed", "form"} & set(page.tags), path
+        assert not {"iframe", "object", "embed", "style", "base"} & set(page.tags), path
         assert not [link for link in page.links if "//" in link or link.startswith("/")], path
-    assert "//" not in re.sub(r"/\*.*?\*/", "", files["style/site.css"].decode(), flags=re.S)
+    for name in ("style/site.css", "site.js", "find.js", "service-worker.js"):
+        text = re.sub(r"/\*.*?\*/|// .*", "", files[name].decode(), flags=re.S if name.endswith("css") else 0)
+        assert "//" not in text, name
+
+
+def test_every_page_has_a_policy_and_obeys_it(pages: Mapping[str, Page]) -> None:
+    (policy,) = {page.meta["Content-Security-Policy"] for page in pages.values()}
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert {value for name, value in rules.items() if name != "default-src"} == {"'self'", "'none'"}
+    for path, page in pages.items():
+        assert page.inline == [], path
+        own = [script for script in page.scripts if script.get("type") != "application/ld+json"]
+        assert [str(script["src"]).rpartition("/")[2] for script in own] == ["site.js"], path
 
 
 def test_every_page_has_one_main_heading_and_skips_no_level(pages: Mapping[str, Page]) -> None:
     for path, page in pages.items():
         assert page.headings.count(1) == 1, path
         assert page.headings[0] == 1, path
+        assert page.meta["description"], path
         steps = zip(page.headings, page.headings[1:], strict=False)
         assert all(after <= before + 1 for before, after in steps), path
         assert page.language == "en", path
@@ -140,13 +200,16 @@ def test_every_page_says_that_its_content_awaits_review(pages: Mapping[str, Page
         assert "review by a licensed physiotherapist" in " ".join("".join(page.words).split()), path
 
 
-def test_a_named_reviewer_is_printed_instead(library: Library) -> None:
+def with_reviewer(library: Library) -> Mapping[str, bytes]:
     exercise = library.exercises["walking"].model_copy(update={"reviewer": "Robin Reviewer, PT"})
     changed = {**library.exercises, "walking": exercise}
-    files = render_site(library.__class__(**{**vars(library), "exercises": changed}), Layers().environment(), {})
-    text = files["exercises/walking/index.html"].decode()
+    return render_site(library.__class__(**{**vars(library), "exercises": changed}), Layers().environment(), {})
+
+
+def test_a_named_reviewer_is_printed_instead(library: Library) -> None:
+    text = with_reviewer(library)["exercises/walking/index.html"].decode()
     assert "Reviewed by Robin Reviewer, PT." in text
-    assert "awaits review" not in text
+    assert "await" not in text.lower()
 
 
 def plain(text: str) -> str:
@@ -158,28 +221,199 @@ def plain(text: str) -> str:
 def test_the_site_holds_the_fonts_that_its_style_names(files: Mapping[str, bytes]) -> None:
     names = re.findall(r"url\(([^)]+)\)", files["style/site.css"].decode())
     assert len(names) == 2
-    assert all(files[f"style/{name}"][:4] == b"\0\1\0\0" for name in names)
+    assert all(files[f"style/{name}"][:4] == b"wOF2" for name in names)
 
 
-def test_the_same_content_gives_the_same_site(library: Library, files: Mapping[str, bytes], tmp_path: Path) -> None:
-    assert render_site(library, Layers().environment(), draw_all(library)) == files
+def test_the_same_content_gives_the_same_site(library: Library, files: Mapping[str, bytes]) -> None:
+    assert render_site(library, Layers().environment(), site_pictures(library)) == files
 
 
 def test_an_exercise_with_a_figure_shows_each_of_its_panels(library: Library, files: Mapping[str, bytes]) -> None:
-    drawn = [exercise for exercise in library.exercises.values() if exercise.figure]
-    assert len(drawn) >= 16
-    for exercise in drawn:
-        page = files[f"exercises/{exercise.slug}/index.html"].decode()
-        for number, panel in enumerate(exercise.figure.panels, 1):
-            assert f'<img src="{number}.svg" alt="Drawing {number} of {len(exercise.figure.panels)}: ' in page
-            svg = files[f"exercises/{exercise.slug}/{number}.svg"].decode()
+    drawings = draw_all(library)
+    assert len(drawings) > 80
+    for slug, drawing in drawings.items():
+        page = files[f"exercises/{slug}/index.html"].decode()
+        count = len(drawing.panels)
+        for number, caption in enumerate(drawing.captions, 1):
+            assert f'<img src="{number}.svg" alt="Drawing {number} of {count}. ' in page
+            svg = files[f"exercises/{slug}/{number}.svg"].decode()
             assert svg.startswith("<svg")
             assert "<title>" in svg
             assert len(svg) < 20_000
-            assert not re.search(r"href|<script|<image|url\(", svg), exercise.slug
-            assert plain(panel.caption) in plain(page)
+            assert not re.search(r"href|<script|<image|url\(", svg), slug
+            assert plain(caption) in plain(page)
+        assert ('src="moving.svg"' in page) == (count > 1) == (f"exercises/{slug}/moving.svg" in files), slug
 
 
 def test_no_drawing_says_how_long_to_hold(library: Library) -> None:
     for slug, drawing in draw_all(library).items():
         assert not [panel for panel in drawing.panels if re.search(r">\d+ (?:s|min)<", panel)], slug
+
+
+def test_every_page_is_valid_html(files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        if path.endswith(".html"):
+            assert fault(data.decode()) == "", path
+
+
+def test_invalid_html_would_be_found() -> None:
+    assert fault("<!DOCTYPE html><title>x</title><p><ul></p></ul>") != ""
+
+
+def fault(text: str) -> str:
+    """What a strict parser says against a page."""
+    parser = html5lib.HTMLParser(strict=True)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module="html5lib")
+        try:
+            parser.parse(text)
+        except html5lib.html5parser.ParseError as error:
+            return str(error) or "parse error"
+    return ""
+
+
+def weight(path: str, files: Mapping[str, bytes]) -> int:
+    """All bytes that a browser fetches to show a page: itself, its style, script, letters and every picture of it."""
+    names = {path, "style/site.css", "site.js", "icon.svg"} | {name for name in files if name.endswith(".woff2")}
+    sources = re.findall(r'<img src="([^"]+)"', files[path].decode())
+    names |= {normpath(join(dirname(path), source)) for source in sources}
+    return sum(len(files[name]) for name in names)
+
+
+def test_every_page_is_light_with_its_pictures(files: Mapping[str, bytes]) -> None:
+    weights = {path: weight(path, files) for path in files if path.endswith(".html")}
+    assert min(weights.values()) > 40_000
+    assert {path: size for path, size in weights.items() if size > LIGHT} == {}
+
+
+# Where the site has an address --------------------------------------------------------------------------------------------
+
+
+def test_each_page_tells_its_clean_address(online: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
+    text = online["exercises/bridge/index.html"].decode()
+    assert f'<link rel="canonical" href="{BASE}exercises/bridge/">' in text
+    assert f'<link rel="alternate" hreflang="en" href="{BASE}exercises/bridge/">' in text
+    assert f'<meta property="og:url" content="{BASE}exercises/bridge/">' in text
+    assert "canonical" not in files["exercises/bridge/index.html"].decode()
+    assert "canonical" not in online["404.html"].decode()
+
+
+def test_every_exercise_has_a_picture_for_its_link(online: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
+    for path, data in online.items():
+        if path.endswith(".html"):
+            image = Page(data.decode()).meta["og:image"]
+            picture = online[image.removeprefix(BASE)]
+            assert picture[:8] == b"\x89PNG\r\n\x1a\n", path
+            if re.fullmatch(r"exercises/.+/index\.html", path) and "moving.svg" in data.decode():
+                assert picture[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big"), path
+                assert len(picture) < 60_000, path
+    assert not [name for name in files if name.endswith("preview.png")]
+
+
+def test_the_sitemap_lists_every_page_once(online: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
+    text = online["sitemap.xml"].decode()
+    listed = [f"{address.removeprefix(BASE)}index.html" for address in re.findall(r"<loc>([^<]+)</loc>", text)]
+    pages = {path for path in online if path.endswith(".html")}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == pages - ALONE
+    assert "<lastmod>2026-" in text
+    assert "sitemap.xml" not in files
+
+
+def test_a_missing_address_at_any_depth_gets_whole_links(online: Mapping[str, bytes]) -> None:
+    page = Page(online["404.html"].decode())
+    assert len(page.links) > 10
+    for link in page.links:
+        assert link == "#main" or (link.startswith("/back/") and link.removeprefix("/back/") in online), link
+
+
+def test_the_address_comes_from_the_option_or_from_the_clinic(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    clinic = yaml.safe_load((CONTENT / "clinic.yaml").read_text("utf-8")) | {"site-url": "https://clinic.example/ours"}
+    (tmp_path / "mine/clinic.yaml").write_text(yaml.safe_dump(clinic), "utf-8")
+    assert run("site", "--out", "a", "--content", "mine").exit_code == 0
+    assert 'href="https://clinic.example/ours/lumbar/"' in (tmp_path / "a/lumbar/index.html").read_text("utf-8")
+    assert run("site", "--out", "b", "--content", "mine", "--base-url", BASE).exit_code == 0
+    assert f'href="{BASE}lumbar/"' in (tmp_path / "b/lumbar/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", ["clinic.example", "ftp://clinic.example", "https://", "https://a.example/?x=1"])
+def test_what_is_no_address_is_refused(run: Run, tmp_path: Path, address: str) -> None:
+    refused = run("site", "--base-url", address)
+    assert refused.exit_code == 1
+    assert refused.stderr == f"'{address}' is no address of a site: write it like https://www.example.org/back/\n"
+    assert not (tmp_path / "build").exists()
+
+
+# What machines read -------------------------------------------------------------------------------------------------------
+
+# Types and properties of schema.org (version 29) that we use; another name is a misspelling, or is to be looked up first.
+VOCABULARY = {
+    "MedicalWebPage": {
+        "name", "description", "inLanguage", "isAccessibleForFree", "audience", "dateModified", "publisher", "url",
+        "creativeWorkStatus", "lastReviewed", "reviewedBy", "mainEntity", "about",
+    },
+    "ExercisePlan": {"name", "description", "alternateName", "image"},
+    "MedicalCondition": {"name", "signOrSymptom"},
+    "MedicalSignOrSymptom": {"name"},
+    "MedicalAudience": {"audienceType"},
+    "MedicalOrganization": {"name", "telephone"},
+    "Person": {"name"},
+}  # fmt: skip
+
+
+def nodes(value: object) -> list[dict[str, object]]:
+    if isinstance(value, list):
+        return [node for one in value for node in nodes(one)]
+    if isinstance(value, dict):
+        return [value, *(node for one in value.values() for node in nodes(one))]
+    return []
+
+
+def test_linked_data_says_what_the_page_says(library: Library, online: Mapping[str, bytes]) -> None:
+    kinds = set()
+    for path, data in online.items():
+        page = Page(data.decode()) if path.endswith(".html") else None
+        if page is None or not page.data:
+            continue
+        said = json.loads(page.data)
+        kinds.add(said.get("mainEntity", said.get("about", said))["@type"])
+        words = plain("".join(page.words))
+        assert said["@type"] == "MedicalWebPage"
+        assert said["url"] == BASE + path.removesuffix("index.html")
+        assert plain(said["name"]) in words, path
+        assert said["creativeWorkStatus"] == "Awaits review by a licensed physiotherapist", path
+        assert "lastReviewed" not in said, path
+        for node in nodes(said):
+            assert node.keys() - {"@type", "@context"} <= VOCABULARY[str(node["@type"])], path
+            if "image" in node:
+                assert str(node["image"]).removeprefix(BASE) in online
+    assert kinds == {"ExercisePlan", "MedicalCondition", "MedicalWebPage"}
+
+
+def test_linked_data_names_a_reviewer_only_where_there_is_one(library: Library) -> None:
+    said = json.loads(Page(with_reviewer(library)["exercises/walking/index.html"].decode()).data)
+    assert said["reviewedBy"] == {"@type": "Person", "name": "Robin Reviewer, PT"}
+    assert said["lastReviewed"] == library.exercises["walking"].reviewed.isoformat()
+    assert "creativeWorkStatus" not in said
+
+
+def test_the_manifest_names_icons_that_are_there(files: Mapping[str, bytes]) -> None:
+    said = json.loads(files["site.webmanifest"])
+    assert said["start_url"] in files
+    assert len(said["icons"]) == 3
+    for icon in said["icons"]:
+        data = files[icon["src"]]
+        if icon["type"] == "image/png":
+            size = int(icon["sizes"].partition("x")[0])
+            assert data[16:24] == size.to_bytes(4, "big") * 2
+
+
+def test_the_worker_keeps_only_what_is_there_and_knows_every_change(
+    library: Library, pictures: Mapping[str, Pictures], files: Mapping[str, bytes]
+) -> None:
+    worker = files["service-worker.js"].decode()
+    kept = json.loads(re.findall(r"FIRST = (\[.*?\]);", worker)[0])
+    assert {"index.html", "red-flags/index.html", "style/site.css", "site.js"} <= set(kept) <= files.keys()
+    fewer = {slug: drawn for slug, drawn in pictures.items() if slug != "bridge"}
+    assert render_site(library, Layers().environment(), fewer)["service-worker.js"].decode() != worker

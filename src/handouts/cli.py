@@ -173,7 +173,7 @@ def _executor(jobs: int) -> Any:
 
 @main.command()
 @click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="Folder for the site.")
-@click.option("--base-url", help="Where it will stand, such as https://www.example.org/back/; else 'site-url' of clinic.yaml.")
+@click.option("--base-url", help="Where it will stand, such as https://example.org/back/; else 'site-url' of clinic.yaml.")
 @overlays
 def site(out: Path, base_url: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """Make the public patient-education site: no patient is in it."""

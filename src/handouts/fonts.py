@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 from handouts.errors import HandoutsError
@@ -35,8 +35,8 @@ def font_bytes(name: str) -> bytes:
 
 
 @cache
-def web_font(name: str) -> bytes:
-    """One of the site's fonts: every letter of ours, a quarter of the size, for browsers only."""
+def web_font(name: str, letters: frozenset[int]) -> bytes:
+    """One of the site's fonts with only these code points: a quarter of the size, for browsers only."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont  # comes with WeasyPrint
 
@@ -44,7 +44,7 @@ def web_font(name: str) -> bytes:
     out = BytesIO()
     with TTFont(font_folder() / WEB_FONTS[name], recalcTimestamp=False) as font:
         subsetter = Subsetter(options)
-        subsetter.populate(unicodes=font.getBestCmap())
+        subsetter.populate(unicodes=letters)
         subsetter.subset(font)
         font.flavor = "woff2"
         font.save(out)

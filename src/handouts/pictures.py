@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from handouts import raster_image
-from handouts.disk import write_file
+from handouts.disk import PRIVATE, write_file
 from handouts.drawings import USUAL_BODY, draw_all, folders
 from handouts.errors import HandoutsError
 from handouts.figure import Drawing, cached_animate
@@ -20,7 +20,7 @@ from handouts.model import Library
 from handouts.places import cache_folder
 from handouts.raster_image import few_tones, svg_to_png
 
-SMALL = (184, 128)  # pixels: twice what a list shows, for a fine screen
+SMALL = (168, 120)  # pixels: nearly twice what a list shows, for a fine screen
 PREVIEW = (1200, 630)  # pixels: what services that preview a link ask for
 ICON_SIZES = (192, 512)
 _VIEW = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
@@ -90,7 +90,7 @@ def _kept(make: Callable[..., bytes], *said: str) -> bytes:
         return path.read_bytes()
     data = make(*said)
     with suppress(HandoutsError):  # a full or closed folder only means that it is made again
-        write_file(path, data)
+        write_file(path, data, PRIVATE)
     return data
 
 

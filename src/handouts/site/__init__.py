@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from handouts.fonts import WEB_FONTS, web_font
 from handouts.model import Library
@@ -15,7 +15,10 @@ from handouts.site.search import search_script
 
 __all__ = ["base_address", "render_site"]
 
-OFFLINE = ("index.html", "offline/index.html", "red-flags/index.html", "search/index.html", "search.js", "find.js", "site.js")  # kept at once
+# Kept by a browser at once; every other page once it was read.
+OFFLINE = (
+    "index.html", "offline/index.html", "red-flags/index.html", "search/index.html", "search.js", "find.js", "site.js",
+)  # fmt: skip
 
 
 def render_site(
@@ -29,6 +32,7 @@ def render_site(
     pages = all_pages(library)
     files = {page.path: _page(page, library, templates, pictures, base_url).encode() for page in pages}
     files |= _pictures_of_exercises(pictures, bool(base_url))
+    files |= _fonts(files)
     files |= _shared(library, templates)
     if base_url:
         files["sitemap.xml"] = sitemap([page for page in pages if page.listed], base_url).encode()
@@ -58,11 +62,17 @@ def _pictures_of_exercises(pictures: Mapping[str, Pictures], previews: bool) -> 
     return files
 
 
+def _fonts(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The letters that the pages use, and those that a reader of western Europe may type into the search."""
+    pages = (data.decode() for name, data in files.items() if name.endswith(".html"))
+    letters = frozenset(range(0x20, 0x100)).union(*(map(ord, page) for page in pages))
+    return {f"style/{name}": web_font(name, letters) for name in WEB_FONTS}
+
+
 def _shared(library: Library, templates: Templates) -> dict[str, bytes]:
-    """Style, scripts, letters and icons: what all pages share."""
+    """Style, scripts and icons: what all pages share."""
     icon = render(templates, "site/icon.svg")
-    files = {f"style/{name}": web_font(name) for name in WEB_FONTS}
-    files |= {f"icon-{size}.png": icon_png(icon, size) for size in ICON_SIZES}
+    files = {f"icon-{size}.png": icon_png(icon, size) for size in ICON_SIZES}
     return files | {
         "style/site.css": render(templates, "style/site.css").encode(),
         "site.js": render(templates, "site/site.js").encode(),

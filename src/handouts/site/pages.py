@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +74,8 @@ def _phases_of(exercise: Exercise, library: Library) -> tuple[Phase, ...]:
 def a_to_z(library: Library) -> list[tuple[str, str]]:
     """Name and folder of everything a reader may look for, by name: what the search page lists without a script."""
     entries = [(condition.name, condition.slug) for condition in library.conditions.values()]
-    entries += [(f"{phase.name} ({library.conditions[phase.condition].short})", phase.slug) for phase in library.phases.values()]
+    for phase in library.phases.values():
+        entries.append((f"{phase.name} ({library.conditions[phase.condition].short})", phase.slug))
     entries += [(exercise.name, f"exercises/{exercise.slug}") for exercise in library.exercises.values()]
     entries += [(topic.name, f"topics/{topic.slug}") for topic in library.topics.values()]
     entries += [(flag.name, f"red-flags/{flag.slug}") for flag in library.red_flags.values()]
@@ -99,6 +100,8 @@ def review_states(library: Library) -> tuple[ReviewState, ...]:
         "Warning signs": library.red_flags,
         "Good to know": library.topics,
     }
-    return tuple(
-        ReviewState(kind, len(group), sum(page.reviewer is not None for page in group.values())) for kind, group in kinds.items()
-    )
+    return tuple(ReviewState(kind, len(group), _reviewed(group.values())) for kind, group in kinds.items())
+
+
+def _reviewed(pages: Iterable[model.Page]) -> int:
+    return sum(page.reviewer is not None for page in pages)

@@ -41,11 +41,11 @@ SAME = {
     "squat": "squats",
     "bridge": "bridges",
 }
-_DULL = frozenset(
-    "a about after all an and any are as at be before but by can do does for from get has have how if in into is it its"
-    " no not of on one only or other our out so than that the their them then this to too up us was we what when where"
-    " which who will with you your".split()
-)
+_DULL = """
+a about after all an and any are as at be before but by can do does for from get has have how if in into is it its
+no not of on one only or other our out so than that the their them then this to too up us was we what when where
+which who will with you your
+"""  # words that tell nothing apart
 
 
 def search_script(library: Library) -> str:
@@ -59,7 +59,7 @@ def _entry(kind: int, folder: str, name: str, summary: str, words: Iterable[str]
     known = set(_words(f"{name} {summary}"))
     more = dict.fromkeys(word for text in words for word in _words(text))
     same = " ".join(SAME[word] for word in (*known, *more) if word in SAME)
-    kept = [word for word in dict.fromkeys([*more, *same.split()]) if word not in known and word not in _DULL]
+    kept = [word for word in dict.fromkeys([*more, *same.split()]) if word not in known and word not in _DULL.split()]
     return [kind, folder, name, summary, " ".join(sorted(kept))]
 
 
