@@ -1,6 +1,7 @@
 #: make demo     set up, then build the example handouts and the site into build/
 #: make test     set up, then run every test
 #: make lock     choose the Python packages again (make lock LOCK=--upgrade: the newest of each)
+#: make review-site   put a picture of every kind of page of the site into build/review/site/
 #: make clean    remove all that make has made
 #: Another Python than the first found: make demo PYTHON=/path/to/python3.12
 
@@ -9,7 +10,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 export PYTHON
 
-.PHONY: help demo test lock clean
+.PHONY: help demo test lock review-site clean
 .NOTPARALLEL:                           # demo and test share .venv
 
 help:
@@ -29,6 +30,12 @@ test:
 
 lock:
 	@sh setup/lock.sh $(LOCK)
+
+review-site:
+	@sh setup/system.sh test
+	@sh setup/venv.sh requirements-test.txt
+	.venv/bin/handouts site
+	.venv/bin/python tests/screenshots.py build/site build/review/site
 
 # The folder build/ itself stays: git keeps it.
 clean:

@@ -42,7 +42,7 @@ def test_every_path_in_the_readme_exists() -> None:
 
 
 def test_every_target_of_make_in_the_readme_exists() -> None:
-    targets = set(re.findall(r"(?:`|    )make (\w+)", README))
+    targets = set(re.findall(r"(?:`|    )make ([\w-]+)", README))
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert {"demo", "test"} <= targets
     assert [target for target in targets if f"\n{target}:" not in makefile] == []
