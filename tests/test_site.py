@@ -25,7 +25,6 @@ from handouts.site import render_site
 
 BASE = "https://clinic.example/back/"
 LIGHT = 150_000  # bytes a page with its pictures
-MOVING = 65_000  # bytes of a moving drawing that a page has room for; some are larger
 ALONE = {"404.html", "offline/index.html"}  # no page leads there: a server or a browser shows them
 
 
@@ -283,14 +282,8 @@ def weight(path: str, files: Mapping[str, bytes]) -> int:
 
 def test_every_page_is_light_with_its_pictures(files: Mapping[str, bytes]) -> None:
     weights = {path: weight(path, files) for path in files if path.endswith(".html")}
-    assert min(weights.values()) > 40_000
-    heavy = {path: size for path, size in weights.items() if size > LIGHT}
-    moving = {path for path in heavy if size_of_moving(path, files) > MOVING}
-    assert heavy.keys() <= moving, heavy
-
-
-def size_of_moving(path: str, files: Mapping[str, bytes]) -> int:
-    return len(files.get(path.replace("index.html", "moving.svg"), b""))
+    assert min(weights.values()) > 30_000
+    assert {path: size for path, size in weights.items() if size > LIGHT} == {}
 
 
 # Where the site has an address --------------------------------------------------------------------------------------------

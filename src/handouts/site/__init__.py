@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from handouts.fonts import WEB_FONTS, web_font
@@ -63,9 +64,9 @@ def _pictures_of_exercises(pictures: Mapping[str, Pictures], previews: bool) -> 
 
 
 def _fonts(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The letters that the pages use, and those that a reader of western Europe may type into the search."""
+    """The letters that the pages use; what else a reader may type into the search is shown in the browser's own."""
     pages = (data.decode() for name, data in files.items() if name.endswith(".html"))
-    letters = frozenset(range(0x20, 0x100)).union(*(map(ord, page) for page in pages))
+    letters = frozenset(range(0x20, 0x7F)).union(*(map(ord, page) for page in pages))
     return {f"style/{name}": web_font(name, letters) for name in WEB_FONTS}
 
 
@@ -74,13 +75,24 @@ def _shared(library: Library, templates: Templates) -> dict[str, bytes]:
     icon = render(templates, "site/icon.svg")
     files = {f"icon-{size}.png": icon_png(icon, size) for size in ICON_SIZES}
     return files | {
-        "style/site.css": render(templates, "style/site.css").encode(),
-        "site.js": render(templates, "site/site.js").encode(),
-        "find.js": render(templates, "site/find.js").encode(),
+        "style/site.css": _lean_style(render(templates, "style/site.css")).encode(),
+        "site.js": _lean_script(render(templates, "site/site.js")).encode(),
+        "find.js": _lean_script(render(templates, "site/find.js")).encode(),
         "search.js": search_script(library).encode(),
         "icon.svg": icon.encode(),
         "site.webmanifest": manifest(library.clinic.name).encode(),
     }
+
+
+def _lean_style(text: str) -> str:
+    """A style sheet without comments and needless space: every page carries it."""
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+
+
+def _lean_script(text: str) -> str:
+    """A script without comments and indents."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _service_worker(templates: Templates, files: Mapping[str, bytes]) -> str:
