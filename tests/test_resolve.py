@@ -24,6 +24,7 @@ from handouts.library import load_library
 from handouts.model import Dose, DoseRange, Library, Patient, Plan
 from handouts.patients import read_patient_file
 from handouts.planning.resolve import resolve
+from handouts.reviews import edition
 from handouts.values import Range
 
 TODAY = date(2026, 11, 21)
@@ -377,10 +378,41 @@ def test_a_reviewer_is_named_only_where_every_page_on_the_sheet_has_one(tmp_path
     for number, name in enumerate(pages):
         assert planned(tmp_path, load_library([content]), lumbar("hall-walk")).reviewer is None
         who = ("Robin Reviewer", "Ash Alsoreviewing")[number % 2]
-        change_files({"file": name, "old": "sources:", "new": f"reviewer: {who}\nsources:"}, content)
+        of = edition((content / name).read_text("utf-8"))
+        change_files({"file": name, "old": "sources:", "new": f"reviewer: {who}\nof: {of}\nsources:"}, content)
     library = load_library([content])
     assert planned(tmp_path, library, lumbar("hall-walk")).reviewer == "Ash Alsoreviewing; Robin Reviewer"
     assert planned(tmp_path, library, lumbar("hall-walk", "heel-press")).reviewer is None
+
+
+def test_a_review_ends_when_the_words_change(tmp_path: Path) -> None:
+    content = lay_content(tmp_path)
+    name = "exercises/aerobic/hall-walk.md"
+    of = edition((content / name).read_text("utf-8"))
+    for wrong in ("", f"of: {of[::-1]}\n"):
+        change_files({"file": name, "old": "sources:", "new": f"reviewer: Robin Reviewer\n{wrong}sources:"}, content)
+        assert load_library([content]).exercises["hall-walk"].reviewer is None
+        change_files({"file": name, "old": f"reviewer: Robin Reviewer\n{wrong}", "new": ""}, content)
+    change_files({"file": name, "old": "sources:", "new": f"reviewer: Robin Reviewer\nof: {of}\nsources:"}, content)
+    page = load_library([content]).exercises["hall-walk"]
+    assert (page.reviewer, page.edition) == ("Robin Reviewer", of)
+    change_files({"file": name, "old": "reviewed: 2026-11-21", "new": "reviewed: 2026-11-22"}, content)
+    assert load_library([content]).exercises["hall-walk"].reviewer == "Robin Reviewer"
+    change_files({"file": name, "old": "minutes: 5", "new": "minutes: 6"}, content)
+    assert load_library([content]).exercises["hall-walk"].reviewer is None
+
+
+def test_an_edition_is_all_but_the_review_and_the_pictures() -> None:
+    page = "---\nname: A\nreviewed: 2026-11-21\n---\n## Steps\n\n1. Walk.\n"
+    figure = "figure:\n  position: standing\n  panels:\n    - caption: Walk.\n"
+    same = [
+        page.replace("reviewed:", "reviewer: Pat Placeholder\nof: 1a2b3c4d\nreviewed:"),
+        page.replace("reviewed:", f"{figure}reviewed:"),
+        page.replace("\n---\n##", f"\n{figure}---\n##"),
+    ]
+    assert {edition(text) for text in same} == {edition(page)}
+    other = [page.replace("name: A", "name: B"), page.replace("Walk.", "Run."), page.replace("1. Walk.", "of: 1")]
+    assert len({edition(text) for text in (page, *other)}) == 4
 
 
 # Whatever is typed ----------------------------------------------------------------------------------------------------------

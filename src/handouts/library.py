@@ -38,6 +38,7 @@ from handouts.model import (
     Topic,
     TopicMatter,
 )
+from handouts.reviews import reviewed
 from handouts.textfile import no_folder, read_text
 from handouts.validation import validate
 
@@ -213,7 +214,7 @@ def _read_page(matter_kind: type[Matter], text: str, path: str) -> dict[str, Any
     if problems:
         raise ProblemsError(problems)
     body = {matter_kind.headings[section.heading]: section for section in sections}
-    return {**values, **body, "document": document}
+    return {**reviewed(values, text), **body, "document": document}
 
 
 def _heading_faults(kind: type[Matter], sections: Sequence[Section], path: str) -> Iterator[Problem]:
@@ -284,7 +285,8 @@ def _read_glossary(text: str, path: str) -> Mapping[str, str]:
 
 def _read_pain_rule(text: str, path: str) -> PainRule:
     document = parse_yaml(text, path)
-    return PainRule.model_construct(**dict(validate(PainRuleMatter, document)), slug="pain-rule", document=document)
+    values = reviewed(dict(validate(PainRuleMatter, document)), text)
+    return PainRule.model_construct(**values, slug="pain-rule", document=document)
 
 
 def _read_clinic(text: str, path: str) -> Clinic:

@@ -13,6 +13,7 @@ from handouts.lint.structure import (
     missing_source,
     one_way_link,
     overdue_review,
+    stale_review,
     thin_phase,
     unreachable_exercise,
     unreachable_red_flag,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
     missing_caption, missing_source,
     one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic, overdue_review,
+    stale_review,
 )  # fmt: skip
 
 

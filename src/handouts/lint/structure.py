@@ -21,6 +21,18 @@ def overdue_review(reading: Reading) -> Iterator[Problem]:
             yield page.problem(message, "overdue-review", ("reviewed",), warning=True)
 
 
+def stale_review(reading: Reading) -> Iterator[Problem]:
+    """A reviewer answers for the words they saw, and for no others: until `of` says that these are the ones, the page is
+    printed as awaiting review.
+    """
+    for page in reading.library.pages():
+        said = page.document.data
+        if said.get("reviewer") and said.get("of") != page.edition:
+            how = "has changed since its review" if said.get("of") else "does not say which words were reviewed"
+            message = f"this page {how}: once these have been reviewed, write 'of: {page.edition}'"
+            yield page.problem(message, "stale-review", ("reviewer",), warning=True)
+
+
 def missing_caption(reading: Reading) -> Iterator[Problem]:
     """Who cannot see a picture hears its caption, and who can sees from it what to do: every picture has one."""
     for exercise in reading.library.exercises.values():

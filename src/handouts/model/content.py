@@ -33,6 +33,7 @@ class Matter(Noun):
     sources: Sources
     reviewed: Day
     reviewer: words(120) | None = None
+    of: words(8) | None = None  # the edition that the reviewer saw: `handouts check` says which
 
 
 class Page(Matter):
@@ -40,6 +41,7 @@ class Page(Matter):
 
     slug: str
     document: Document
+    edition: str = ""  # eight hex digits; `reviewer` is None unless they saw this one
 
     def problem(self, message: str, rule: str, loc: Loc = (), *, warning: bool = False) -> Problem:
         """A fault at one of this file's values."""
