@@ -1,5 +1,6 @@
 #: make demo     set up, then build the example handouts and the site into build/
 #: make test     set up, then run every test
+#: make messages LANGUAGE=fr     bring the fixed words of a language (or, without LANGUAGE, of all) up to date with the templates
 #: make lock     choose the Python packages again (make lock LOCK=--upgrade: the newest of each)
 #: make review-site   put a picture of every kind of page of the site into build/review/site/
 #: make clean    remove all that make has made
@@ -10,7 +11,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 export PYTHON
 
-.PHONY: help demo test lock review-site clean
+.PHONY: help demo test messages lock review-site clean
 .NOTPARALLEL:                           # demo and test share .venv
 
 help:
@@ -27,6 +28,15 @@ test:
 	@sh setup/system.sh test
 	@sh setup/venv.sh requirements-test.txt
 	.venv/bin/python -m pytest
+
+# What is in no template any more goes; what is new is left empty for the translator.
+messages:
+	.venv/bin/pybabel -q extract -F setup/messages.cfg -k phrase --add-location=file --sort-by-file --project=handouts \
+		--no-wrap -o build/handouts.pot .
+	@test -z "$(LANGUAGE)" || test -e templates/locale/$(LANGUAGE)/LC_MESSAGES/handouts.po || \
+		.venv/bin/pybabel -q init -i build/handouts.pot -d templates/locale -D handouts -l $(LANGUAGE) --no-wrap
+	.venv/bin/pybabel -q update -i build/handouts.pot -d templates/locale -D handouts --no-wrap --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date $(if $(LANGUAGE),-l $(LANGUAGE))
 
 lock:
 	@sh setup/lock.sh $(LOCK)

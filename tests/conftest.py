@@ -79,10 +79,11 @@ def odd_pdf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
 
 @pytest.fixture(scope="session", params=VARIANTS, ids=["-".join(variant) for variant in VARIANTS])
 def sheets(request: pytest.FixtureRequest, example_pdfs: Callable[[str, str], Mapping[str, bytes]]) -> Sheets:
-    """The example patients' sheets by their id, in one paper and one size after the other."""
+    """The example patients' sheets in English by their id, in one paper and one size after the other."""
     paper, size = request.param
     said = {"print": {"paper": paper, "size": size}}
-    return {sheet: Sheet({**examples()[sheet], **said}, pdf) for sheet, pdf in example_pdfs(paper, size).items()}
+    pdfs = example_pdfs(paper, size)
+    return {sheet: Sheet({**examples()[sheet], **said}, pdf) for sheet, pdf in pdfs.items() if sheet in examples()}
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import pytest
 from conftest import Run
 
 from handouts.build import Layers
-from handouts.library import load_library
-from handouts.lint.readability import sentences, syllables
+from handouts.library import load_library, shown
+from handouts.lint.readability import sentences, spanish_ease, spanish_syllables, syllables
 from handouts.lint.rules import RULES, lint, name_of
 
 FIXTURES = Path(__file__).parent / "lint"
@@ -35,7 +35,8 @@ def said_of(page: Path, folder: Path) -> list[str]:
     target.parent.mkdir(parents=True)
     target.write_text(text, "utf-8")
     problems = sorted(lint(load_library([BASE, folder]), TODAY))
-    return [f"{problem}{' (warning)' if problem.warning else ''}".replace(str(target), page.name) for problem in problems]
+    said = [f"{problem}{' (warning)' if problem.warning else ''}".replace(str(target), page.name) for problem in problems]
+    return [line.replace(f"{shown(BASE)}/", "") for line in said]
 
 
 def test_every_rule_has_its_folder_and_every_folder_its_rule() -> None:
@@ -161,6 +162,26 @@ def test_an_empty_glossary_finds_nothing(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_syllables_are_counted_as_they_are_spoken(word: str, count: int) -> None:
     assert syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("y", 1), ("pie", 1), ("muy", 1), ("rey", 1), ("día", 2), ("guía", 2), ("guion", 1), ("que", 1), ("ahora", 3),
+        ("ayuda", 3), ("viuda", 2), ("aéreo", 4), ("cuidado", 3), ("pingüino", 3), ("ejercicio", 4), ("oído", 3), ("baúl", 2),
+        ("rodillas", 3), ("columna", 3), ("hormigueo", 4), ("adormecimiento", 6), ("Uruguay", 3), ("20", 1),
+    ],
+)  # fmt: skip
+def test_spanish_syllables_are_counted_as_they_are_spoken(word: str, count: int) -> None:
+    assert spanish_syllables(word) == count
+
+
+def test_spanish_ease_is_what_the_formula_says() -> None:
+    found = list(sentences("Camine despacio. ¿Le duele la pierna? «Pare.» Llame hoy a la clínica."))
+    words = ["Camine despacio.", "¿Le duele la pierna?", "«Pare.", "Llame hoy a la clínica."]
+    assert [sentence.text for sentence in found] == words
+    syllables_said, words_said = 3 + 3 + 1 + 2 + 1 + 2 + 2 + 2 + 1 + 1 + 1 + 3, 12
+    assert spanish_ease(found) == pytest.approx(206.84 - 60 * syllables_said / words_said - 1.02 * words_said / 4)
 
 
 def test_a_sentence_ends_where_a_reader_pauses() -> None:

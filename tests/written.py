@@ -44,15 +44,20 @@ def exercise(slug: str) -> Page:
     return page(path)
 
 
+def english(folder: str) -> Iterator[Path]:
+    """The content files of a folder, without their translations."""
+    return (path for path in sorted(CONTENT.glob(f"{folder}/*.md")) if "." not in path.stem)
+
+
 def all_exercises() -> tuple[Page, ...]:
     """The files of all exercises."""
-    return tuple(page(path) for path in sorted(CONTENT.glob("exercises/*/*.md")))
+    return tuple(page(path) for path in english("exercises/*"))
 
 
 def red_flags(patient: Mapping[str, Any]) -> tuple[Page, ...]:
     """The files of the red flags that concern a patient."""
     mine = {patient["condition"], f"{patient['condition']}/{patient.get('procedure')}"}
-    flags = (page(path) for path in sorted((CONTENT / "red-flags").glob("*.md")))
+    flags = (page(path) for path in english("red-flags"))
     return tuple(flag for flag in flags if mine & set(flag.front["for"]))
 
 
@@ -72,11 +77,20 @@ def patient(path: Path) -> Mapping[str, Any]:
 
 
 @cache
-def examples() -> Mapping[str, Mapping[str, Any]]:
-    """Every patient in examples/, by the id of the sheet."""
+def _all_examples() -> Mapping[str, Mapping[str, Any]]:
     patients = [patient(path) for path in sorted(EXAMPLES.glob("*.yaml")) if path.name != "clinic.yaml"]
     patients += [row for path in sorted(EXAMPLES.glob("*.csv")) for row in _rows(path)]
     return {f"{one['id']}-{one['issued']}": one for one in patients}
+
+
+def examples() -> Mapping[str, Mapping[str, Any]]:
+    """Every patient in examples/ whose sheet is in English, by the id of the sheet."""
+    return {sheet: one for sheet, one in _all_examples().items() if one["language"] == "en"}
+
+
+def spanish_examples() -> Mapping[str, Mapping[str, Any]]:
+    """Those whose sheet is in Spanish."""
+    return {sheet: one for sheet, one in _all_examples().items() if one["language"] == "es"}
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

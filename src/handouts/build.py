@@ -12,18 +12,32 @@ from handouts.batch import ALL, Shard, make_pdfs
 from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
 from handouts.drawings import draw_all
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
+from handouts.languages import language_name, languages_of
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
-from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES, Clinic, Library, Patient, Plan
+from handouts.model import (
+    CATEGORIES,
+    POSITIONS,
+    PRECAUTIONS,
+    SOURCE_LANGUAGE,
+    SPINE_MOVES,
+    Address,
+    Clinic,
+    Library,
+    Patient,
+    Plan,
+)
 from handouts.patients import RECORD_ENDING, read_patients
 from handouts.pdf_file import encrypt, password_fault
 from handouts.pictures import site_pictures
+from handouts.planning.language import missing_words
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
 from handouts.site import base_address, render_site
-from handouts.skeleton import exercise_skeleton
+from handouts.skeleton import exercise_skeleton, renewed_translation, translation_skeleton
 from handouts.textfile import is_file, no_folder, read_text
+from handouts.translations import clinic_in, in_language, is_stale
 
 _PACKAGE = Path(__file__).parent
 
@@ -45,12 +59,16 @@ class Layers:
         """Read all content; raises ProblemsError."""
         return load_library([bundled("content"), *self.content])
 
-    def environment(self) -> Templates:
-        """Open all templates; raises HandoutsError where a folder is missing."""
+    def environment(self, language: str = SOURCE_LANGUAGE) -> Templates:
+        """Open all templates in a language; raises HandoutsError where a folder or a phrase is missing."""
         for folder in self.templates:
             if message := no_folder(folder, "templates"):
                 raise HandoutsError(f"{shown(folder)}:1:1: {message} [file]")
-        return load_templates([bundled("templates"), *self.templates])
+        return load_templates([bundled("templates"), *self.templates], language)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that a sheet can be in."""
+        return languages_of([bundled("templates"), *self.templates])
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -66,6 +84,7 @@ class Overrides:
     paper: str | None = None
     size: str | None = None
     layout: str | None = None
+    fallback: bool = False  # print what has no translation in English, marked
 
     def apply(self, patient: Patient) -> Patient:
         """The patient with these words in place of the file's."""
@@ -114,10 +133,18 @@ def plan_handouts(
     `today` is the day of issue of a patient file that names none.
     """
     patients, library, problems = _read(paths, layers)
-    plans = _resolve_all(patients, library, problems, today, overrides)
+    plans = _resolve_all(_speaking(patients, layers.languages(), problems), library, problems, today, overrides)
     if problems:
         raise ProblemsError(problems)
     return tuple(plan for plan in plans if shard.holds(plan.patient.id))
+
+
+def _speaking(patients: Iterable[Patient], languages: Sequence[str], problems: list[Problem]) -> list[Patient]:
+    """The patients whose language has its fixed words; for the others a reason is added to `problems`."""
+    for patient in (patient for patient in patients if patient.language not in languages):
+        message = f"language: {unknown('language', patient.language, languages)}"
+        problems.append(patient.document.problem(message, "value", ("language",)))
+    return [patient for patient in patients if patient.language in languages]
 
 
 def _resolve_all(
@@ -127,11 +154,14 @@ def _resolve_all(
     clinics, more = _own_clinics(patients)
     problems.extend(more)
     plans: list[Plan] = []
+    libraries = {patient.language: in_language(library, patient.language) for patient in patients} if library else {}
     for patient in patients if library else ():
         own = clinics.get(Path(patient.document.path).parent)
-        issued = overrides.issued or patient.issued or today
+        said = libraries[patient.language]
+        said = replace(said, clinic=clinic_in(own, patient.language)) if own else said
         try:
-            plans.append(resolve(overrides.apply(patient), replace(library, clinic=own) if own else library, issued))
+            plans.append(resolve(overrides.apply(patient), said, overrides.issued or patient.issued or today))
+            problems.extend(() if overrides.fallback else missing_words(plans[-1]))
         except ProblemsError as error:
             problems.extend(error.problems)
     return plans
@@ -171,8 +201,8 @@ def build_handouts(
 
     `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
     """
-    templates = layers.environment()
-    pages = [render_handout(plan, templates) for plan in plans]
+    templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
+    pages = [render_handout(plan, templates[plan.patient.language]) for plan in plans]
     documents: list[bytes] = []
     for document in make_pdfs(pages, [red_flag_words(plan) for plan in plans], executor):
         documents.append(access.lock(document))
@@ -219,7 +249,7 @@ def write_drawings(slug: str, layers: Layers, out: Path) -> tuple[Path, ...]:
 def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:
     """Everything wrong with the content and with these patients, in the order of their files; nothing is written."""
     patients, library, problems = _read(paths, layers)
-    _resolve_all(patients, library, problems, today, FILES_WORD)
+    _resolve_all(_speaking(patients, layers.languages(), problems), library, problems, today, FILES_WORD)
     if library:
         problems.extend(lint(library, today))
     return tuple(sorted(set(problems)))
@@ -237,3 +267,23 @@ def start_exercise(slug: str, category: str, content: Path, today: date) -> Path
     words = (", ".join(names) for names in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
     write_file(target, exercise_skeleton(slug, today, *words).encode(), PUBLIC)
     return target
+
+
+def translate_file(path: Path, language: str, layers: Layers) -> tuple[Path, str]:
+    """Start the translation of a content file beside it, or renew the fingerprint of one that is there.
+
+    Returns the translation and what was done. Raises HandoutsError where the file is no page of the content.
+    """
+    name = language_name(language)
+    library = layers.library()
+    source = path.resolve()
+    page = next((page for page in library.pages() if Path(page.document.path).resolve() == source), None)
+    if page is None or language == SOURCE_LANGUAGE:
+        raise HandoutsError(f"{shown(path)}:1:1: is no English page of the content: such as an exercise [file]")
+    target = path.with_name(f"{path.stem}.{language}{path.suffix}")
+    translation = library.translations.get(Address(type(page), page.slug, language))
+    if translation and not is_stale(translation, page):
+        return target, "is up to date"
+    text = read_text(target, shown(target)) if is_file(target) else None
+    write_file(target, (renewed_translation(text, page) if text else translation_skeleton(page, name)).encode(), PUBLIC)
+    return target, "agrees with the English file again: 'draft' until it is reviewed" if text else "is ready to be translated"

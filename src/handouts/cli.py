@@ -1,4 +1,4 @@
-"""The `handouts` command: the only home of Click, the terminal, the clock and exit codes.
+"""The `handouts` command: with `terminal`, the only home of Click, the terminal, the clock and exit codes.
 
 Exit 0: done; 1: problems in the user's files; 2: usage.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import date
 from multiprocessing import get_context
@@ -18,41 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.errors import HandoutsError, ProblemsError
+from handouts.errors import HandoutsError
+from handouts.terminal import Commands, ShardType, count_of, progress
 
 if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
 
-SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
 # Whether a path can be read is said by the reader, in our own form.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
 ANY_PATH = click.Path(readable=False, path_type=Path)
-
-
-class Commands(click.Group):
-    """Turns what a user can mend into plain lines and exit code 1; everything else keeps its traceback for --debug."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command given."""
-        try:
-            return super().invoke(ctx)
-        except HandoutsError as error:
-            if ctx.params["debug"]:
-                raise
-            click.echo(str(error), err=True)
-            if isinstance(error, ProblemsError):
-                click.echo(_count(error.problems), err=True)
-            sys.exit(1)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            if ctx.params["debug"]:
-                raise
-            # No message of a foreign exception is shown: it may quote a patient.
-            click.echo(
-                f"handouts has a fault of its own ({type(error).__name__}). Run it with --debug and tell us.", err=True
-            )
-            sys.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,19 +45,6 @@ def overlays(command: Callable[..., Any]) -> Callable[..., Any]:
         "--templates", type=FOLDER, multiple=True, help="A clinic's templates folder: its files win over ours, file by file."
     )
     return content(templates(command))
-
-
-class ShardType(click.ParamType):
-    """`2/8`: part two of eight."""
-
-    name = "part/of"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
-        """The two numbers, or a usage error."""
-        number, slash, of = str(value).partition("/")
-        if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
-            return int(number), int(of)
-        return self.fail(f"'{value}' must be a part and a whole, such as 2/8", param, ctx)
 
 
 @main.command()
@@ -126,7 +87,7 @@ def pdf(
     overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
     access = Access(share, _password(password_file) if encrypt else None)
-    with _progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
+    with progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
         targets = build_handouts(plans, layers, out, access, executor, step)
     for plan, target in zip(plans, targets, strict=True):
         click.echo(target)
@@ -154,16 +115,6 @@ def _explain(reasons: Iterable[Reason]) -> None:
     for reason in sorted(reasons, key=lambda reason: not reason.chosen):
         what = "chosen  " if reason.chosen else "left out"
         click.echo(f"  {what}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
-
-
-@contextmanager
-def _progress(label: str, steps: int) -> Iterator[Callable[[], None]]:
-    """A bar on the terminal where the work is long; silence in a pipe."""
-    if steps < SLOW or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
 
 
 def _executor(jobs: int) -> Any:
@@ -227,15 +178,8 @@ def check(
     else:
         for problem in problems:
             click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
-        click.echo(_count(problems), err=True)
+        click.echo(count_of(problems), err=True)
     sys.exit(1 if any(strict or not problem.warning for problem in problems) else 0)
-
-
-def _count(problems: Any) -> str:
-    warnings = sum(problem.warning for problem in problems)
-    faults = len(problems) - warnings
-    parts = [f"{faults} {'problem' if faults == 1 else 'problems'}"] * bool(faults or not warnings)
-    return ", ".join(parts + [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] * bool(warnings))
 
 
 @main.command()
@@ -297,6 +241,22 @@ def new_exercise(slug: str, category: str, into: Path) -> None:
     from handouts.build import start_exercise
 
     click.echo(start_exercise(slug, category, into, date.today()))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=ANY_PATH)
+@click.option("--language", required=True, help="The short code of the language, such as es.")
+@overlays
+def translate(files: tuple[Path, ...], language: str, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+    """Start the translation of each content file in FILES, beside it.
+
+    Where one is there already and its English file has changed since: say that it agrees again, once you have changed it too.
+    """
+    from handouts.build import Layers, translate_file
+
+    for file in files:
+        target, done = translate_file(file, language, Layers(content, templates))
+        click.echo(f"{target} {done}")
 
 
 @main.command()

@@ -5,22 +5,23 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from handouts.crosscheck import cross_check
-from handouts.errors import Problem, ProblemsError, nearest, unknown
-from handouts.figures import read_figure
-from handouts.frontmatter import Section, parse_yaml, split_front_matter
+from handouts.errors import Problem, ProblemsError, unknown
+from handouts.frontmatter import parse_yaml
 from handouts.model import (
     CATEGORIES,
     CONDITIONS,
     POSITIONS,
     PROCEDURES,
     URGENCIES,
+    Address,
     Clinic,
     Condition,
     ConditionMatter,
@@ -28,6 +29,7 @@ from handouts.model import (
     ExerciseMatter,
     Library,
     Matter,
+    Page,
     PainRule,
     PainRuleMatter,
     Phase,
@@ -37,9 +39,12 @@ from handouts.model import (
     SourceMatter,
     Topic,
     TopicMatter,
+    Translation,
 )
+from handouts.pages import read_page
 from handouts.reviews import reviewed
 from handouts.textfile import no_folder, read_text
+from handouts.translations import is_finished, is_stale, misfits, read_translation, source_of
 from handouts.validation import validate
 
 Read = TypeVar("Read")
@@ -47,7 +52,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM = re.compile(r"[^\W\d_A-Z]+(?:[ -][^\W\d_A-Z]+)*")
 _PLACES = (
     "exercises/<category>/<slug>.md, conditions/<condition>/<phase>.md, conditions/post-op/<procedure>/<phase>.md, "
-    "education/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, pain-rule.yaml, seeds.yaml, sources.yaml"
+    "education/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, pain-rule.yaml, seeds.yaml, sources.yaml; "
+    "a translation beside its source: <slug>.<language>.md, pain-rule.<language>.yaml"
 )
 
 
@@ -79,13 +85,14 @@ class _Loader:
 
     def load(self, layers: Sequence[Path]) -> Library:
         files = self._files(layers)
+        translations = {name: source for name in files if (source := source_of(name))}
         digest = hashlib.sha256()
         texts = {name: text for name, path in files.items() if (text := self._try(read_text, path, shown(path)))}
         for name, text in texts.items():
             digest.update(f"{name}\0{text}\0".encode())
         found: dict[type, dict[str, Any]] = {Exercise: {}, Condition: {}, Phase: {}, RedFlag: {}, Topic: {}}
         for name in texts:
-            if name not in _SINGLE_READERS:
+            if name not in _SINGLE_READERS and name not in translations:
                 self._add(found, name, shown(files[name]), texts[name])
         single = {name: self._single(name, files, texts) for name in _SINGLE_READERS}
         library = Library(
@@ -100,10 +107,26 @@ class _Loader:
             clinic=single["clinic.yaml"],
             version=digest.hexdigest()[:8],
         )
-        self.problems.extend(cross_check(library, self._unread(files, found)))
+        self.problems.extend(cross_check(library, self._unread(files.keys() - translations.keys(), found)))
+        library = replace(library, translations=self._translations(translations, files, texts, library))
         if self.problems:
             raise ProblemsError(self.problems)
         return library
+
+    def _translations(
+        self, names: Mapping[str, tuple[str, str]], files: Mapping[str, Path], texts: Mapping[str, str], library: Library
+    ) -> Mapping[Address, Translation]:
+        """The translations of all languages; one that fits its source no more is a fault only while it claims to be fresh."""
+        found: dict[Address, Translation] = {}
+        for name, (source, language) in names.items():
+            path, page = shown(files[name]), _page_at(source, library)
+            if source not in files or _single_only(source):
+                self.problems.append(Problem(path, 1, 1, f"translates '{source}', which is no page of the content", "place"))
+            elif page and name in texts and (translation := self._try(read_translation, type(page), texts[name], path)):
+                found[Address(type(page), page.slug, language)] = translation
+                due = is_finished(translation) and not is_stale(translation, page)
+                self.problems.extend(misfits(translation, page) if due else ())
+        return MappingProxyType(found)
 
     def _unread(self, files: Iterable[str], found: Mapping[type, Mapping[str, Any]]) -> Mapping[type, set[str]]:
         """The slugs of files that are there and could not be read: a name that leads to one is no fault."""
@@ -122,19 +145,29 @@ class _Loader:
             return None
 
     def _files(self, layers: Sequence[Path]) -> dict[str, Path]:
-        """Every content file by its name below its layer, in the order of the names."""
+        """Every content file by its name below its layer, in the order of the names.
+
+        A layer that has an own file of a page says nothing with the earlier layers' translations of it.
+        """
         files: dict[str, Path] = {}
         for layer in layers:
             if message := no_folder(layer, "content"):
                 self.problems.append(Problem(shown(layer), 1, 1, message, "file"))
                 continue
-            for folder, folders, names in os.walk(layer, onerror=self._unreadable):
-                folders[:] = sorted(name for name in folders if not name.startswith("."))
-                for name in names:
-                    if not name.startswith(".") and not name.endswith("~"):
-                        path = Path(folder, name)
-                        files[path.relative_to(layer).as_posix()] = path
+            own = self._files_of(layer)
+            files = {name: path for name, path in files.items() if (source_of(name) or (None,))[0] not in own}
+            files |= own
         return dict(sorted(files.items()))
+
+    def _files_of(self, layer: Path) -> dict[str, Path]:
+        files: dict[str, Path] = {}
+        for folder, folders, names in os.walk(layer, onerror=self._unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in names:
+                if not name.startswith(".") and not name.endswith("~"):
+                    path = Path(folder, name)
+                    files[path.relative_to(layer).as_posix()] = path
+        return files
 
     def _unreadable(self, error: OSError) -> None:
         path = shown(Path(error.filename))
@@ -149,7 +182,7 @@ class _Loader:
         if message := _wrong_name(name, noun_kind):
             self.problems.append(Problem(path, 1, 1, message, "place"))
             return
-        if noun := self._try(_read_page, matter_kind, text, path):
+        if noun := self._try(read_page, matter_kind, text, path):
             if twin := found[noun_kind].get(slug):
                 message = f"the slug '{slug}' is taken by {twin.document.path}: slugs are unique"
                 self.problems.append(Problem(path, 1, 1, message, "place"))
@@ -187,6 +220,21 @@ def _kind_of(name: str) -> tuple[type[Matter], type, str] | None:
     return None
 
 
+def _single_only(name: str) -> bool:
+    """Is it a file without words of a page? (A clinic's words in other languages stand in clinic.yaml itself.)"""
+    return name in _SINGLE_READERS and name != "pain-rule.yaml"
+
+
+def _page_at(name: str, library: Library) -> Page | None:
+    """The page of a content file; None where the file has faults of its own, or is none."""
+    if name == "pain-rule.yaml":
+        return library.pain_rule
+    kind = _kind_of(name)
+    groups = (library.exercises, library.conditions, library.phases, library.red_flags, library.topics)
+    pages = (group.get(kind[2]) for group in groups) if kind else ()
+    return next((page for page in pages if kind and isinstance(page, kind[1])), None)
+
+
 def _wrong_name(name: str, kind: type) -> str | None:
     parts = name.removesuffix(".md").split("/")
     if kind is Exercise and parts[1] not in CATEGORIES:
@@ -198,61 +246,6 @@ def _wrong_name(name: str, kind: type) -> str | None:
     if parts[-1] != "_index" and not SLUG.fullmatch(parts[-1]):
         return f"'{parts[-1]}' is no slug: use small letters, digits and single hyphens"
     return None
-
-
-def _read_page(matter_kind: type[Matter], text: str, path: str) -> dict[str, Any]:
-    """The values of one Markdown file; raises ProblemsError with the faults of its keys and of its headings."""
-    front, sections = split_front_matter(text, path)
-    problems = list(_heading_faults(matter_kind, sections, path))
-    try:
-        document = parse_yaml(front, path, first_line=2)
-        values = dict(validate(matter_kind, document))
-        if matter_kind is ExerciseMatter:
-            values["figure"] = read_figure(document)
-    except ProblemsError as error:
-        raise ProblemsError([*problems, *error.problems]) from None
-    if problems:
-        raise ProblemsError(problems)
-    body = {matter_kind.headings[section.heading]: section for section in sections}
-    return {**reviewed(values, text), **body, "document": document}
-
-
-def _heading_faults(kind: type[Matter], sections: Sequence[Section], path: str) -> Iterator[Problem]:
-    """The headings of a file are a closed set, in a fixed order, each with text under it."""
-    wanted = list(kind.headings)
-    seen: list[str] = []
-    for section in sections:
-        line = section.heading_line
-        if section.heading not in wanted:
-            near = nearest(section.heading, wanted)
-            hint = f" Did you mean '## {near}'?" if near else ""
-            message = f"'## {section.heading}' is not a heading of this file.{hint} Allowed: {', '.join(wanted)}."
-            yield Problem(path, line, 1, message, "heading")
-        elif section.heading in seen:
-            yield Problem(path, line, 1, f"'## {section.heading}' stands here again: keep one", "heading")
-        elif not section.markdown:
-            yield Problem(path, line, 1, f"'## {section.heading}' has no text under it", "heading")
-        elif kind.headings[section.heading] in kind.lists:
-            yield from _list_faults(section, path)
-        seen.append(section.heading)
-    for missing in (heading for heading in wanted if heading not in seen):
-        yield Problem(path, 1, 1, f"the heading '## {missing}' is missing", "heading")
-    known = [heading for heading in dict.fromkeys(seen) if heading in wanted]
-    if known != [heading for heading in wanted if heading in known]:
-        yield Problem(path, 1, 1, f"the headings must stand in this order: {', '.join(wanted)}", "heading")
-
-
-def _list_faults(section: Section, path: str) -> Iterator[Problem]:
-    """A section that is printed as a list must be one tight list, steps numbered and all else bulleted."""
-    numbered = section.heading == "Steps"
-    marker = re.compile(r"\d+\. " if numbered else r"[-*] ")
-    form = "'1. ', '2. ' ..." if numbered else "'- '"
-    for number, line in enumerate(section.markdown.split("\n"), section.line):
-        continues = line.startswith("  ") and number > section.line
-        if not line.strip():
-            yield Problem(path, number, 1, f"an empty line inside the list of '## {section.heading}'", "list")
-        elif not marker.match(line) and (not continues or re.match(r"\s+([-*]|\d+\.) ", line)):
-            yield Problem(path, number, 1, f"each line under '## {section.heading}' must start with {form}", "list")
 
 
 def _read_sources(text: str, path: str) -> Mapping[str, SourceMatter]:

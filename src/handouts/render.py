@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Sequence
-from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,23 +15,22 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, Problem, ProblemsError
 from handouts.frontmatter import Section
-from handouts.model import Plan
+from handouts.languages import Phrases, language_name, load_phrases, long_day, quotes, untranslated
+from handouts.library import shown
+from handouts.model import SOURCE_LANGUAGE, Plan
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
 _ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "br"}
 _TAG = re.compile(r"<([A-Za-z!?][^\s/>]*)")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
-def load_templates(layers: Sequence[Path]) -> Templates:
-    """The templates of all layers, a later one's file in place of ours of the same name.
+def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> Templates:
+    """The templates of all layers with their words in one language, a later one's file in place of ours of the same name.
 
     A clinic's `handout/sheet.html` may say `{% extends "bundled/handout/sheet.html" %}` to change only a part.
+    Raises ProblemsError with every phrase of a sheet that has no text in the language.
     """
     ours, *clinics = [_TemplateFolder(layer) for layer in layers]
     environment = ImmutableSandboxedEnvironment(
@@ -43,9 +41,31 @@ def load_templates(layers: Sequence[Path]) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_null_translations(newstyle=True)  # the fixed words as they stand in the templates
-    environment.filters.update(markdown=markdown, inline=inline, items=items, day=long_day)
+    phrases = load_phrases(layers, language)
+    environment.install_gettext_translations(phrases, newstyle=True)
+    environment.globals.update(language=language, language_name=language_name(language), draft_words=phrases.draft)
+    environment.filters.update(
+        markdown=partial(markdown, language=language),
+        inline=partial(inline, language=language),
+        items=partial(items, language=language),
+        day=partial(long_day, language=language),
+    )
+    if language != SOURCE_LANGUAGE:
+        _refuse_untranslated(environment, phrases)
     return environment
+
+
+def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
+    """Every phrase of every template of a sheet, before the first is printed: one run names all that are missing."""
+    problems: list[Problem] = []
+    for name in environment.list_templates(filter_func=lambda name: name.startswith("handout/")):
+        source, path, _ = environment.loader.get_source(environment, name)
+        for line, _, message in environment.extract_translations(source):
+            phrase = message if isinstance(message, str) else str(message[0])
+            if not phrases.knows(phrase):
+                problems.append(Problem(shown(Path(path)), line, 1, untranslated(phrase, phrases.language), "translation"))
+    if problems:
+        raise ProblemsError(problems)
 
 
 def render(templates: Templates, name: str, **context: Any) -> str:
@@ -96,39 +116,37 @@ def render_handout(plan: Plan, templates: Templates) -> str:
 def red_flag_words(plan: Plan) -> tuple[str, ...]:
     """The signs that this sheet must print, as a reader sees them, whatever a clinic's own template does."""
     flags = plan.emergency or plan.red_flags
-    return tuple(inline(sign).striptags() for flag in flags for sign in flag.signs.items)
+    return tuple(inline(sign, plan.patient.language).striptags() for flag in flags for sign in flag.signs.items)
 
 
-def markdown(text: str | Section) -> Markup:
-    """Content Markdown as clean HTML; never for a patient's text."""
-    return _markdown(text.markdown if isinstance(text, Section) else text)
+def markdown(text: str | Section, language: str = SOURCE_LANGUAGE) -> Markup:
+    """Content Markdown as clean HTML with the quotation marks of a language; never for a patient's text."""
+    return _markdown(text.markdown if isinstance(text, Section) else text, quotes(language))
 
 
 @lru_cache(maxsize=50_000)  # the same sign stands on many pages, and a preview renders all of them again and again
-def _markdown(source: str) -> Markup:
-    html = _converter().reset().convert(source)
+def _markdown(source: str, marks: str) -> Markup:
+    html = _converter(marks).reset().convert(source)
     if foreign := set(_TAG.findall(html)) - _ALLOWED_TAGS:
         raise HandoutsError(f"content asks for <{min(foreign)}>, which is not printed: 'handouts check' says in which line")
     return Markup(nh3.clean(html, tags=_ALLOWED_TAGS, attributes={}))
 
 
 @cache
-def _converter() -> Any:
-    """One for all texts: to build it takes as long as to convert a paragraph."""
-    return python_markdown.Markdown(extensions=["sane_lists", "smarty"], output_format="html")
+def _converter(marks: str) -> Any:
+    """One for all texts of a language: to build it takes as long as to convert a paragraph."""
+    smarty = {"substitutions": {"left-double-quote": marks[0], "right-double-quote": marks[1]}}
+    return python_markdown.Markdown(
+        extensions=["sane_lists", "smarty"], extension_configs={"smarty": smarty}, output_format="html"
+    )
 
 
-def inline(text: str) -> Markup:
+def inline(text: str, language: str = SOURCE_LANGUAGE) -> Markup:
     """One line of content Markdown without the paragraph around it."""
-    html = markdown(text)
+    html = markdown(text, language)
     return Markup(html.removeprefix("<p>").removesuffix("</p>")) if html.count("<p>") == 1 else html
 
 
-def items(section: Section) -> tuple[Markup, ...]:
+def items(section: Section, language: str = SOURCE_LANGUAGE) -> tuple[Markup, ...]:
     """The entries of a section's list, each as one line of HTML."""
-    return tuple(inline(item) for item in section.items)
-
-
-def long_day(day: date) -> str:
-    """`21 November 2026`: the month as a word, so that no reader takes it for the day."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return tuple(inline(item, language) for item in section.items)

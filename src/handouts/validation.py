@@ -48,8 +48,8 @@ def _keys_at(kind: type[BaseModel], loc: Loc) -> list[str]:
     """The keys that the model at `loc` knows, as they are written in files."""
     for step in loc:
         if isinstance(step, str):
-            field = next(field for field in kind.model_fields.values() if field.alias == step)
-            kind = _model_in(field.annotation) or kind
+            field = next((field for field in kind.model_fields.values() if field.alias == step), None)
+            kind = (field and _model_in(field.annotation)) or kind
     return [field.alias or name for name, field in kind.model_fields.items()]
 
 

@@ -122,6 +122,16 @@ def _identity(value: Any) -> str:
     return text
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+
+
+def _language(value: Any) -> str:
+    text = _text_of(value)
+    if not _LANGUAGE.fullmatch(text):
+        raise fault("must be the short code of a language, such as en or es")  # not quoted: it may be a name
+    return text
+
+
 def entries(value: Any) -> list[Any]:
     """A YAML list; an empty value is an empty list."""
     if value is None:
@@ -141,3 +151,4 @@ YesNo = Annotated[bool, BeforeValidator(_yes)]
 Line = words(300)
 Slug = Annotated[str, BeforeValidator(_text_of)]  # whether it exists is checked against the library
 Identity = Annotated[str, BeforeValidator(_identity)]
+Language = Annotated[str, BeforeValidator(_language)]  # whether it is spoken is checked against the catalogues

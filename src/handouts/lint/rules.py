@@ -20,6 +20,7 @@ from handouts.lint.structure import (
     unreachable_topic,
 )
 from handouts.lint.text import Reading, read
+from handouts.lint.translation import changed_number, stale_translation
 from handouts.lint.wording import (
     bare_number,
     clinical_word,
@@ -31,6 +32,7 @@ from handouts.lint.wording import (
     unprintable_letter,
 )
 from handouts.model import Library
+from handouts.translations import in_language
 
 Rule = Callable[[Reading], Iterator[Problem]]
 
@@ -40,7 +42,12 @@ RULES: tuple[Rule, ...] = (
     list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
     missing_caption, missing_source,
     one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic, overdue_review,
-    stale_review,
+    stale_review, stale_translation, changed_number,
+)  # fmt: skip
+# Those that know no English words, for pages in any other language.
+TRANSLATED: tuple[Rule, ...] = (
+    hard_to_read, long_sentence, long_average, surgeons_number, unprintable_letter, too_many_steps,
+    list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
 )  # fmt: skip
 
 
@@ -50,6 +57,10 @@ def name_of(rule: Rule) -> str:
 
 
 def lint(library: Library, today: date) -> list[Problem]:
-    """What every rule has to say about a library."""
-    reading = read(library, today)
-    return [problem for rule in RULES for problem in rule(reading)]
+    """What every rule has to say about a library, in all its languages."""
+    english = read(library, today)
+    found = [problem for rule in RULES for problem in rule(english)]
+    for language in sorted({address.language for address in library.translations}):
+        reading = read(in_language(library, language), today, language)
+        found.extend(problem for rule in TRANSLATED for problem in rule(reading))
+    return found

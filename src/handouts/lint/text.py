@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from handouts.errors import Problem
 from handouts.frontmatter import Loc, Place, Section
-from handouts.model import Library, Page
+from handouts.model import SOURCE_LANGUAGE, Library, Page
 
 # A label is no sentence: a name, a thing to fetch, a score. Steps are scored apart from all other prose.
 Kind = Literal["label", "prose", "step"]
@@ -26,6 +26,8 @@ _FRONT_MATTER: dict[Loc, Kind] = {
     ("also",): "label",
     ("equipment",): "label",
     ("dose", "when"): "label",
+    ("when",): "label",
+    ("captions",): "label",
     ("schemes",): "label",
     ("aim",): "prose",
     ("summary",): "prose",
@@ -87,26 +89,29 @@ class PageText:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a rule is given: the library, the words in it that patients read, and the day."""
+    """What a rule is given: the library, the words in it that patients read in one language, and the day."""
 
     library: Library
     today: date
     texts: tuple[PageText, ...]
+    language: str = SOURCE_LANGUAGE
 
     def passages(self, *kinds: Kind) -> Iterator[Passage]:
         """The passages of some kinds, of all pages."""
         return (passage for text in self.texts for passage in text.of(*kinds))
 
 
-def read(library: Library, today: date) -> Reading:
-    """Cut a library into passages, once for all rules."""
-    texts = (PageText(page, (*_front_matter(page), *_body(page))) for page in library.pages())
-    return Reading(library, today, tuple(texts))
+def read(library: Library, today: date, language: str = SOURCE_LANGUAGE) -> Reading:
+    """Cut the pages of a library that are in a language into passages, once for all rules."""
+    pages = (page for page in library.pages() if page.language == language)
+    texts = (PageText(page, (*_front_matter(page), *_body(page))) for page in pages)
+    return Reading(library, today, tuple(texts), language)
 
 
 def sections(page: Page) -> Iterator[tuple[str, Section]]:
-    """The parts of a page's body, the therapist's too, each with its attribute."""
-    return ((key, getattr(page, key)) for key in page.headings.values())
+    """The parts of a page's body as they stand in its file, the therapist's too, each with its attribute."""
+    keys = (key for key in page.headings.values() if key != _THERAPIST or page.language == SOURCE_LANGUAGE)
+    return ((key, getattr(page, key)) for key in keys)
 
 
 def _front_matter(page: Page) -> Iterator[Passage]:

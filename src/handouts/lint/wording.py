@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.errors import Problem
 from handouts.fonts import unprintable
-from handouts.lint.readability import GRADES, Sentence, sentences
+from handouts.lint.readability import FORMULAS, Sentence, sentences
 from handouts.lint.text import PageText, Passage, Reading, any_of
 from handouts.model import Condition, Library, Page, Phase
 
-# Reading grade: the sixth is the advice for patients (AMA); above the eighth most bodies call a text too hard (NIH).
-ADVISED_GRADE = 6
-HIGHEST_GRADE = 8
 ENOUGH_WORDS = 30  # a formula made for whole texts says nothing about less
 LONGEST_SENTENCE = 20
 AVERAGE_SENTENCE = 12
@@ -33,18 +30,20 @@ def _parts(text: PageText) -> Iterator[tuple[str, list[Placed]]]:
 
 def hard_to_read(reading: Reading) -> Iterator[Problem]:
     """Half of all adults read no better than a sixth-grader, and pain and fear lower that: short sentences, short words."""
-    grade = GRADES["en"]  # the only language of the content so far
+    if not (formula := FORMULAS.get(reading.language)):
+        return  # a formula belongs to one language
     for text in reading.texts:
         for part, found in _parts(text):
             sample = [sentence for _, sentence in found]
-            if sum(len(sentence.words) for sentence in sample) < ENOUGH_WORDS or (level := grade(sample)) <= ADVISED_GRADE:
+            if sum(len(sentence.words) for sentence in sample) < ENOUGH_WORDS:
                 continue
-            passage, hardest = max(found, key=lambda placed: grade([placed[1]]))
-            message = (
-                f"{part} of this page read at school grade {level:.1f}: grade {ADVISED_GRADE} is the aim, "
-                f"{HIGHEST_GRADE} the most. The hardest sentence starts here"
-            )
-            yield passage.problem(message, "hard-to-read", hardest.at, warning=level <= HIGHEST_GRADE)
+            level = formula.score(sample)
+            if formula.harder(level, formula.advised):
+                passage, hardest = max(found, key=lambda placed: -formula.easier * formula.score([placed[1]]))
+                said = formula.said.format(level=level, advised=formula.advised, limit=formula.limit)
+                message = f"{part} of this page {said}. The hardest sentence starts here"
+                warning = not formula.harder(level, formula.limit)
+                yield passage.problem(message, "hard-to-read", hardest.at, warning=warning)
 
 
 def long_sentence(reading: Reading) -> Iterator[Problem]:

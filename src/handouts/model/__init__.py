@@ -8,7 +8,6 @@ from handouts.model.content import (
     DoseRange,
     Exercise,
     ExerciseMatter,
-    Library,
     Lights,
     Matter,
     Page,
@@ -22,6 +21,9 @@ from handouts.model.content import (
     SourceMatter,
     Topic,
     TopicMatter,
+)
+from handouts.model.library import (
+    Library,
 )
 from handouts.model.noun import (
     Noun,
@@ -40,6 +42,14 @@ from handouts.model.plan import (
     Plan,
     Reason,
     Step,
+    phrase,
+)
+from handouts.model.translation import (
+    Address,
+    ExerciseWords,
+    Translation,
+    Words,
+    words_kind,
 )
 from handouts.model.vocabulary import (
     CATEGORIES,
@@ -50,6 +60,7 @@ from handouts.model.vocabulary import (
     PRECAUTIONS,
     PROCEDURES,
     SIDES,
+    SOURCE_LANGUAGE,
     SPINE_MOVES,
     URGENCIES,
 )
@@ -64,8 +75,10 @@ __all__ = [
     "PROCEDURES",
     "REVIEW_YEARS",
     "SIDES",
+    "SOURCE_LANGUAGE",
     "SPINE_MOVES",
     "URGENCIES",
+    "Address",
     "Clinic",
     "Condition",
     "ConditionMatter",
@@ -73,6 +86,7 @@ __all__ = [
     "DoseRange",
     "Exercise",
     "ExerciseMatter",
+    "ExerciseWords",
     "Findings",
     "Item",
     "Library",
@@ -98,4 +112,8 @@ __all__ = [
     "Step",
     "Topic",
     "TopicMatter",
+    "Translation",
+    "Words",
+    "phrase",
+    "words_kind",
 ]

@@ -6,8 +6,7 @@ adds where it lives and what its body says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -15,7 +14,7 @@ from pydantic import BeforeValidator, Field
 from handouts.errors import Problem
 from handouts.frontmatter import Document, Loc, Section
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SPINE_MOVES, URGENCIES
+from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SOURCE_LANGUAGE, SPINE_MOVES, URGENCIES
 from handouts.values import Day, Line, Slug, amount, entries, many, one_of, span, words
 
 REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
@@ -37,11 +36,17 @@ class Matter(Noun):
 
 
 class Page(Matter):
-    """A content file: its front matter, its slug, and the document that knows where every value stands."""
+    """A content file: its front matter, its slug, and the document that knows where every value stands.
+
+    `document` is the translation's where the words are in another `language`; `unreviewed` then says that no human
+    translator has checked them against the English text as it is now.
+    """
 
     slug: str
     document: Document
     edition: str = ""  # eight hex digits; `reviewer` is None unless they saw this one
+    language: str = SOURCE_LANGUAGE
+    unreviewed: bool = False
 
     def problem(self, message: str, rule: str, loc: Loc = (), *, warning: bool = False) -> Problem:
         """A fault at one of this file's values."""
@@ -257,6 +262,12 @@ class SourceMatter(Noun):
     trust: one_of("trust grade", ("strong", "good", "fair", "weak", "seed", "own"))
 
 
+class ClinicWords(Noun):
+    """What a clinic says in one other language."""
+
+    hours: words(80)
+
+
 class Clinic(Noun):
     """The keys of `clinic.yaml`: who hands the sheet out, and whom to call."""
 
@@ -268,53 +279,8 @@ class Clinic(Noun):
     emergency: words(40)
     site_url: words(200) | None = None
     figure: one_of("figure", BODIES) | None = None  # who is drawn
+    translations: Mapping[str, ClinicWords] = {}  # by language: es
 
-
-@dataclass(frozen=True)
-class Library:
-    """All content, read and cross-checked; every mapping is read-only and in its printed order.
-
-    `version` is eight hex digits made from the bytes of every content file: the same content, the same version.
-    """
-
-    exercises: Mapping[str, Exercise]
-    conditions: Mapping[str, Condition]
-    phases: Mapping[str, Phase]
-    red_flags: Mapping[str, RedFlag]
-    topics: Mapping[str, Topic]
-    pain_rule: PainRule
-    sources: Mapping[str, SourceMatter]
-    glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
-    clinic: Clinic
-    version: str
-
-    def pages(self) -> Iterator[Page]:
-        """Every content page, whatever it is."""
-        for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics):
-            yield from group.values()
-        yield self.pain_rule
-
-    def used_sources(self) -> frozenset[str]:
-        """The tags of `sources` that some page names."""
-        return frozenset(source.partition("/")[0] for page in self.pages() for source in page.sources)
-
-    def phases_of(self, condition: str) -> tuple[Phase, ...]:
-        """The phases of a condition or procedure, in order."""
-        return tuple(phase for phase in self.phases.values() if phase.condition == condition)
-
-    def exercises_of(self, phase: str) -> tuple[Exercise, ...]:
-        """The exercises that name a phase as theirs, lying before standing."""
-        return tuple(exercise for exercise in self.exercises.values() if phase in exercise.phases)
-
-    def red_flags_for(self, condition: str) -> tuple[RedFlag, ...]:
-        """The red flags of a condition or procedure, most urgent first."""
-        return tuple(flag for flag in self.red_flags.values() if _concerns(flag.for_, condition))
-
-    def topics_for(self, condition: str) -> tuple[Topic, ...]:
-        """The topics of a condition or procedure, in order."""
-        return tuple(topic for topic in self.topics.values() if _concerns(topic.for_, condition))
-
-
-def _concerns(named: tuple[str, ...], condition: str) -> bool:
-    """`post-op` concerns every procedure, `post-op/acdf` only its own; a page on `post-op` shows what all share."""
-    return condition in named or condition.partition("/")[0] in named
+    def speaks(self, language: str) -> bool:
+        """Is all that it says in this language?"""
+        return language == SOURCE_LANGUAGE or not self.hours or language in self.translations

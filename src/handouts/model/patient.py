@@ -8,8 +8,17 @@ from pydantic import BeforeValidator
 
 from handouts.frontmatter import Document
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import BODIES, CLEARANCES, CONDITIONS, LIMITS, PRECAUTIONS, PROCEDURES, SIDES
-from handouts.values import Day, Identity, Slug, YesNo, amount, many, one_of, words
+from handouts.model.vocabulary import (
+    BODIES,
+    CLEARANCES,
+    CONDITIONS,
+    LIMITS,
+    PRECAUTIONS,
+    PROCEDURES,
+    SIDES,
+    SOURCE_LANGUAGE,
+)
+from handouts.values import Day, Identity, Language, Slug, YesNo, amount, many, one_of, words
 
 
 class Findings(Noun):
@@ -81,7 +90,7 @@ class PatientMatter(Noun):
 
     id: Identity
     name: words(80) | None = None
-    language: one_of("language", ("en",)) = "en"
+    language: Language = SOURCE_LANGUAGE
     condition: one_of("condition", CONDITIONS)
     procedure: one_of("procedure", PROCEDURES) | None = None
     phase: Slug

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from handouts.model.content import REVIEW_YEARS, Clinic, Condition, Exercise, PainRule, Phase, RedFlag, Topic
+from handouts.model.content import REVIEW_YEARS, Clinic, Condition, Exercise, Page, PainRule, Phase, RedFlag, Topic
 from handouts.model.patient import Patient
 from handouts.values import Range
 
@@ -22,6 +23,11 @@ class Dose(NamedTuple):
     minutes: int | None
     per_day: int
     days_per_week: int
+
+
+def phrase(text: str) -> str:
+    """A fixed sentence that a plan prints; the mark by which `make messages` finds it for the translators."""
+    return text
 
 
 def _range(numbers: list[int]) -> Range:
@@ -141,6 +147,28 @@ class Plan:
         return day.replace(year=day.year + REVIEW_YEARS, day=min(day.day, 28))
 
     @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every content page that the sheet prints from, each once."""
+        return tuple({id(page): page for page in _pages_in(self)}.values())
+
+    @property
+    def unreviewed_words(self) -> bool:
+        """Is any of its words a translation that nobody has reviewed?"""
+        return any(page.unreviewed for page in self.pages)
+
+    @property
     def draft(self) -> bool:
         """No therapist has put a name to it yet. An emergency sheet waits for nobody."""
         return self.patient.therapist is None and not self.emergency
+
+
+def _pages_in(value: Any) -> Iterator[Page]:
+    """The content pages in a value, however deep: whatever a plan comes to hold is found."""
+    if isinstance(value, Page):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _pages_in(inner)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _pages_in(getattr(value, field.name))

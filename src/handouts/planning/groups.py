@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handouts.model import Exercise
+from handouts.model import Exercise, phrase
 
 # Job -> exercises from easy to hard; of jobs that are not graded, the most usual first.
 JOBS: Mapping[str, tuple[str, ...]] = {
@@ -99,9 +99,9 @@ RESTS = frozenset({"rest-90-90"})
 LOADED = frozenset({"strength-training"})
 # Rule R26, and the weekly numbers of the founding document.
 WEIGHT_AIMS: Mapping[str, str] = {
-    "walking": "Your aim over time: about 250 minutes of walking a week. Any walk is better than none.",
-    "swimming": "Your aim over time: half an hour on most days.",
-    "strength-training": "Your aim over time: about one hour, 3 to 5 times a week.",
+    "walking": phrase("Your aim over time: about 250 minutes of walking a week. Any walk is better than none."),
+    "swimming": phrase("Your aim over time: half an hour on most days."),
+    "strength-training": phrase("Your aim over time: about one hour, 3 to 5 times a week."),
 }
 # Precautions that ask for care and forbid nothing (the exercises' own notes; extension: field notes, section 2).
 CARE: Mapping[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from handouts.model import Exercise
+from handouts.model import Exercise, phrase
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CAPS,
@@ -134,8 +134,9 @@ def amplitude(exercise: Exercise, case: Case) -> str | None:
     if not _swings(exercise, case):
         return None
     if case.phase.range == "small":
-        return "Small, loose swings only. Stop before your pain rises."
-    return "Go as far as you easily can each way. Stop before your pain rises." if case.phase.stem == "late" else None
+        return phrase("Small, loose swings only. Stop before your pain rises.")
+    far = phrase("Go as far as you easily can each way. Stop before your pain rises.")
+    return far if case.phase.stem == "late" else None
 
 
 def _swings(exercise: Exercise, case: Case) -> bool:
@@ -230,7 +231,7 @@ def morning(exercise: Exercise, case: Case) -> str | None:
     """Discs are fuller on waking: bending exercises wait for one to two hours."""
     small = exercise.slug in {"supine-head-lift", *RESTS}  # they do not bend the low back
     bends = "flexion" in exercise.spine and case.lumbar_spine and not small
-    return "Not in the first 1 to 2 hours after you wake up." if bends else None
+    return phrase("Not in the first 1 to 2 hours after you wake up.") if bends else None
 
 
 def weight_goal(case: Case) -> tuple[str, ...]:
@@ -254,8 +255,8 @@ def weight_hint(exercise: Exercise, case: Case) -> str | None:
 def red_next_day() -> tuple[str, str]:
     """Pain that lasts into the next day means one step back; red means leaving the exercise out."""
     return (
-        "Move up one week when 3 sessions in a row were green.",
-        "Go back one week when amber pain lasts into the next day. Red: leave the exercise out, and call us.",
+        phrase("Move up one week when 3 sessions in a row were green."),
+        phrase("Go back one week when amber pain lasts into the next day. Red: leave the exercise out, and call us."),
     )
 
 

@@ -1,0 +1,70 @@
+"""All content as one library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from handouts.model.content import (
+    Clinic,
+    Condition,
+    Exercise,
+    Page,
+    PainRule,
+    Phase,
+    RedFlag,
+    SourceMatter,
+    Topic,
+)
+from handouts.model.translation import Address, Translation
+
+
+@dataclass(frozen=True)
+class Library:
+    """All content, read and cross-checked; every mapping is read-only and in its printed order.
+
+    `version` is eight hex digits made from the bytes of every content file: the same content, the same version.
+    """
+
+    exercises: Mapping[str, Exercise]
+    conditions: Mapping[str, Condition]
+    phases: Mapping[str, Phase]
+    red_flags: Mapping[str, RedFlag]
+    topics: Mapping[str, Topic]
+    pain_rule: PainRule
+    sources: Mapping[str, SourceMatter]
+    glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
+    clinic: Clinic
+    version: str
+    translations: Mapping[Address, Translation] = field(default_factory=dict)  # of all languages
+
+    def pages(self) -> Iterator[Page]:
+        """Every content page, whatever it is."""
+        for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics):
+            yield from group.values()
+        yield self.pain_rule
+
+    def used_sources(self) -> frozenset[str]:
+        """The tags of `sources` that some page names."""
+        return frozenset(source.partition("/")[0] for page in self.pages() for source in page.sources)
+
+    def phases_of(self, condition: str) -> tuple[Phase, ...]:
+        """The phases of a condition or procedure, in order."""
+        return tuple(phase for phase in self.phases.values() if phase.condition == condition)
+
+    def exercises_of(self, phase: str) -> tuple[Exercise, ...]:
+        """The exercises that name a phase as theirs, lying before standing."""
+        return tuple(exercise for exercise in self.exercises.values() if phase in exercise.phases)
+
+    def red_flags_for(self, condition: str) -> tuple[RedFlag, ...]:
+        """The red flags of a condition or procedure, most urgent first."""
+        return tuple(flag for flag in self.red_flags.values() if _concerns(flag.for_, condition))
+
+    def topics_for(self, condition: str) -> tuple[Topic, ...]:
+        """The topics of a condition or procedure, in order."""
+        return tuple(topic for topic in self.topics.values() if _concerns(topic.for_, condition))
+
+
+def _concerns(named: tuple[str, ...], condition: str) -> bool:
+    """`post-op` concerns every procedure, `post-op/acdf` only its own; a page on `post-op` shows what all share."""
+    return condition in named or condition.partition("/")[0] in named

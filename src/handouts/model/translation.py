@@ -1,0 +1,145 @@
+"""What a translation holds: the words of a content file in another language, and nothing else.
+
+A class whose name ends in `Words` is the set of keys that one kind of translation may have; its headings are those of the
+English file without the part for the therapist, which no patient sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import BeforeValidator
+
+from handouts.frontmatter import Document, Section
+from handouts.model.content import (
+    Condition,
+    Exercise,
+    Lights,
+    Matter,
+    Page,
+    PainRule,
+    Phase,
+    RedFlag,
+    Schemes,
+    Topic,
+)
+from handouts.model.noun import Noun
+from handouts.values import Line, entries, many, one_of, words
+
+
+class Review(Noun):
+    """How far a translation is; `of` is the fingerprint of the English words that it was made from.
+
+    An unfinished one is never printed. A draft is, with a line that says so, until a human translator has reviewed it.
+    """
+
+    state: one_of("state", ("unfinished", "draft", "reviewed"))
+    by: words(120) | None = None
+    of: words(8)
+
+
+class Words(Noun):
+    """The keys that every translation has."""
+
+    headings: ClassVar[Mapping[str, str]] = {}
+    lists: ClassVar[frozenset[str]] = frozenset()
+
+    name: words(80)
+    translation: Review
+
+
+def _headings(matter: type[Matter]) -> dict[str, str]:
+    return {heading: key for heading, key in matter.headings.items() if key != "therapist"}
+
+
+class ExerciseWords(Words):
+    """The words of an exercise; `captions` are those of its pictures, `when` is that of its dose."""
+
+    headings: ClassVar = _headings(Exercise)
+    lists: ClassVar = Exercise.lists
+
+    also: many(words(80)) = ()
+    aim: words(160) | None = None
+    equipment: many(words(60)) = ()
+    when: words(60) | None = None
+    captions: Annotated[tuple[Line, ...], BeforeValidator(entries)] = ()
+
+
+class ConditionWords(Words):
+    """The words of a condition or procedure."""
+
+    headings: ClassVar = _headings(Condition)
+
+    short: words(30) | None = None
+    summary: words(200) | None = None
+
+
+class PhaseWords(Words):
+    """The words of a phase."""
+
+    headings: ClassVar = _headings(Phase)
+    lists: ClassVar = Phase.lists
+
+    time_hint: words(120) | None = None
+
+
+class RedFlagWords(Words):
+    """The words of a red flag."""
+
+    headings: ClassVar = _headings(RedFlag)
+    lists: ClassVar = RedFlag.lists
+
+    advice: words(160) | None = None
+
+
+class TopicWords(Words):
+    """The words of a topic."""
+
+    headings: ClassVar = _headings(Topic)
+    lists: ClassVar = Topic.lists
+
+    summary: words(200) | None = None
+
+
+class PainRuleWords(Words):
+    """The words of the pain rule."""
+
+    nerve_rule: Line | None = None
+    good_sign: Line | None = None
+    next_day: Line | None = None
+    words: Lights | None = None
+    schemes: Schemes | None = None
+
+
+_KINDS: Mapping[type[Page], type[Words]] = {
+    Exercise: ExerciseWords,
+    Condition: ConditionWords,
+    Phase: PhaseWords,
+    RedFlag: RedFlagWords,
+    Topic: TopicWords,
+    PainRule: PainRuleWords,
+}
+
+
+def words_kind(kind: type[Page]) -> type[Words]:
+    """The words that a kind of page has."""
+    return _KINDS[kind]
+
+
+class Address(NamedTuple):
+    """Which page a translation is of, and its language."""
+
+    kind: type[Page]
+    slug: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Translation:
+    """One translation, as its file says it: the keys, the parts of the body by their attribute, and where all stands."""
+
+    words: Words
+    sections: Mapping[str, Section]
+    document: Document

@@ -1,0 +1,71 @@
+"""How a command talks with whoever typed it: faults in plain lines, exit codes, a bar where the work is long."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from handouts.errors import HandoutsError, Problem, ProblemsError
+
+SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
+
+
+class Commands(click.Group):
+    """Turns what a user can mend into plain lines and exit code 1; everything else keeps its traceback for --debug."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command given."""
+        try:
+            return super().invoke(ctx)
+        except HandoutsError as error:
+            if ctx.params["debug"]:
+                raise
+            click.echo(str(error), err=True)
+            if isinstance(error, ProblemsError):
+                click.echo(count_of(error.problems), err=True)
+            sys.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params["debug"]:
+                raise
+            # No message of a foreign exception is shown: it may quote a patient.
+            click.echo(
+                f"handouts has a fault of its own ({type(error).__name__}). Run it with --debug and tell us.", err=True
+            )
+            sys.exit(1)
+
+
+class ShardType(click.ParamType):
+    """`2/8`: part two of eight."""
+
+    name = "part/of"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[int, int]:
+        """The two numbers, or a usage error."""
+        number, slash, of = str(value).partition("/")
+        if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+            return int(number), int(of)
+        return self.fail(f"'{value}' must be a part and a whole, such as 2/8", param, ctx)
+
+
+@contextmanager
+def progress(label: str, steps: int) -> Iterator[Callable[[], None]]:
+    """A bar on the terminal where the work is long; silence in a pipe."""
+    if steps < SLOW or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    with click.progressbar(length=steps, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def count_of(problems: Collection[Problem]) -> str:
+    """`2 problems, 1 warning`."""
+    warnings = sum(problem.warning for problem in problems)
+    faults = len(problems) - warnings
+    parts = [f"{faults} {'problem' if faults == 1 else 'problems'}"] * bool(faults or not warnings)
+    return ", ".join(parts + [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] * bool(warnings))
