@@ -44,7 +44,7 @@ def test_the_other_side_is_mirrored_in_picture_and_words():
 def test_the_frames_go_from_the_first_panel_to_the_last_and_never_under_the_floor(sample):
     figure = parse_figure(sample)
     poses = stage(figure, BUILDS["short-hair"])
-    frames = [pose for _, pose in in_between(figure, poses)]
+    frames = [pose for _, pose in in_between(figure, poses, BUILDS["short-hair"])]
     assert frames[0] is poses[0]
     assert frames[-1] is poses[-1]
     rows = poses[0].surface.coarse

@@ -59,6 +59,7 @@ def test_all_faults_come_at_once_with_their_places():
         ({"contact": [["pelvis"]]}, ("contact", "['pelvis']"), "unknown region"),
         ({"joints": "hip_l: ext 5"}, ("joints",), "must be a mapping"),
         ({"muscles": [5]}, ("muscles", 0), "unknown muscle '5'"),
+        ({"belly": 9}, ("belly",), "0 to 4 cm"),
     ],
 )
 def test_each_kind_of_fault_is_said_plainly(changes, place, words):
@@ -78,6 +79,16 @@ def test_unknown_views_positions_and_props_are_faults():
 def test_a_prop_says_what_it_lacks():
     with pytest.raises(FigureError, match="pillow needs x"):
         parse_figure({"props": ["pillow"], "panels": [{}]})
+
+
+def test_a_helper_and_a_scar_say_what_is_wrong_with_them():
+    props = [{"helper": {"spot": "lowbak", "way": [0, 1]}}, {"scar": {"length": 0.1}}]
+    with pytest.raises(FigureError) as caught:
+        parse_figure({"props": props, "panels": [{}]})
+    found = dict(caught.value.faults)
+    assert "did you mean 'lowback'?" in found[("props", 0, "helper", "spot")]
+    assert "3 numbers" in found[("props", 0, "helper", "way")]
+    assert "scar needs spot" in found[("props", 1, "scar")]
 
 
 def test_two_pictures_of_the_same_pose_are_a_fault():

@@ -10,9 +10,9 @@ import handouts.figure
 
 FOLDER = Path(handouts.figure.__file__).parent
 ORDER = (
-    "geometry", "body", "pose", "surface", "hand", "dress", "landmarks", "wish", "solve", "props", "spec", "reader", "parse",
-    "scene", "raster", "trace", "ink", "labels", "lines", "face", "arrows", "marks", "picture", "lettering", "svg", "wording",
-    "motion", "drawing", "cache", "__init__",
+    "geometry", "body", "pose", "surface", "hand", "dress", "landmarks", "wish", "solve", "props", "spec", "reader",
+    "entries", "parse", "helper", "scene", "raster", "trace", "ink", "labels", "lines", "face", "arrows", "marks",
+    "picture", "lettering", "svg", "wording", "motion", "drawing", "cache", "__init__",
 )  # fmt: skip
 
 

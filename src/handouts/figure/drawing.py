@@ -85,4 +85,4 @@ def draw(
 def animate(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
     """The movement as one self-contained `<svg>` under 100 kB that plays by itself; settings as in `draw`."""
     poses = stage(figure, BUILDS[build], amplitude)
-    return moving(figure, poses, frame(figure, poses, PIXELS), mirror)
+    return moving(figure, poses, frame(figure, poses, PIXELS), BUILDS[build], mirror)

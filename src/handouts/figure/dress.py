@@ -16,6 +16,8 @@ from handouts.figure.geometry import Array, monotone, rot_z
 from handouts.figure.hand import add_hand, spheres
 from handouts.figure.surface import HAIR, SHIRT, SHORTS, SKIN, Rows, Surface, diagonal
 
+BELLY = 0.17  # metres above the hips where breathing moves it most; own
+
 
 def _table(table: Array, at: Array) -> list[Array]:
     return [monotone(table[:, 0], table[:, k], at) for k in range(1, table.shape[1])]
@@ -101,20 +103,21 @@ def _head(rows: Rows, style: str) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(out), np.array(loose, int)
 
 
-def _trunk_row(y: Array, build: Build, thick: float) -> tuple[Array, Array]:
+def _trunk_row(y: Array, build: Build, thick: float, swell: float) -> tuple[Array, Array]:
     front, back, half = _table(body.TRUNK, y)
     waist = (build.hips + build.shoulders) / 2 * (0.96 if build.hips > 1 else 1)
     width = [build.hips, build.hips, waist, build.shoulders, build.shoulders]
     k = build.girth * np.interp(y, [-0.1, 0.05, 0.19, 0.40, 0.50], width)
     belly = np.interp(y, [0.30, 0.42, 0.5], [1, 1, 0]) * (build.girth - 1)
-    front, back = front * (1 + 1.5 * belly), back * (1 + 0.6 * belly)
+    front = front * (1 + 1.5 * belly) + swell * np.exp(-(((y - BELLY) / 0.085) ** 2))
+    back = back * (1 + 0.6 * belly)
     half = half * np.where(y > 0.47, 1 + (k - 1) * 0.3, k)
     return np.stack([(front + back) / 2, y, 0 * y], 1), diagonal((front - back) / 2, np.full(len(y), thick), half)
 
 
-def _trunk(rows: Rows, build: Build) -> dict[str, np.ndarray]:
+def _trunk(rows: Rows, build: Build, swell: float) -> dict[str, np.ndarray]:
     y = np.arange(-0.088, LENGTH["lumbar_up"], 0.007)
-    centre, axes = _trunk_row(y, build, 0.026)
+    centre, axes = _trunk_row(y, build, 0.026, swell)
     axes[:, 1, 1] = np.interp(y, [-0.088, -0.04], [0.008, 0.026])  # flat below, or the seat has a ridge
     pelvis = [rows.add("trunk", "pelvis", centre, axes, np.where(y < body.HEM, SHORTS, SHIRT))]
     for sign in (1, -1):
@@ -126,7 +129,7 @@ def _trunk(rows: Rows, build: Build) -> dict[str, np.ndarray]:
     )
     y = LENGTH["lumbar_up"] + np.concatenate([[0], step.cumsum()])
     y = y[y < 0.552]
-    centre, axes = _trunk_row(y, build, 0.036)
+    centre, axes = _trunk_row(y, build, 0.036, swell)
     centre[:, 0] -= LENGTH["lumbar_forward"]
     centre[:, 1] = 0
     spine = []
@@ -200,10 +203,10 @@ def _limb_regions(side: str, row: dict[str, np.ndarray]) -> dict[str, np.ndarray
 
 
 @lru_cache(maxsize=64)
-def surface(hand_r: str, hand_l: str, build: Build) -> Surface:
-    """The body of *build* with its hands in the given shapes (`body.HANDS`)."""
+def surface(hand_r: str, hand_l: str, build: Build, belly: float = 0.0) -> Surface:
+    """The body of *build* with its hands in the given shapes (`body.HANDS`) and its belly swollen by *belly* centimetres."""
     rows = Rows()
-    regions = _trunk(rows, build)
+    regions = _trunk(rows, build, belly / 100)
     _neck(rows)
     regions["head"], regions["loose"] = _head(rows, build.hair)
     leg = build.girth * (1 + (build.hips - 1) * 0.6)

@@ -115,14 +115,14 @@ def knee_caps(buffer: DepthBuffer, frames: Frames, pen: Pen) -> list[Layer]:
     return [Layer(pen.stroke(0.5), curves)] if curves else []
 
 
-def fingers(buffer: DepthBuffer, frames: Frames, hands: tuple[str, str], pen: Pen) -> list[Layer]:
+def fingers(buffer: DepthBuffer, frames: Frames, hands: tuple[str | None, str | None], pen: Pen) -> list[Layer]:
     """The lines between the fingers, on hands that are large enough for them and show their back or palm."""
     if HAND_WIDTH * buffer.window.scale < LEGIBLE * pen.px:
         return []
     curves = []
     for side, sign, shape in zip(SIDES, (1, -1), hands, strict=True):
         turn, at = frames.one(f"hand_{side}")
-        for points, normals in finger_gaps(shape, sign):
+        for points, normals in finger_gaps(shape, sign) if shape else ():
             px = buffer.pixels(at + points @ turn.T)
             seen = (normals @ turn.T @ buffer.view[2] > 0.45) & (px[:, 2] > buffer.depth_at(px) - 0.008)
             for a, b in runs(seen):

@@ -104,12 +104,20 @@ def opened(mask: np.ndarray, r: int) -> np.ndarray:
     if r < 1:
         return mask
     out = np.pad(mask, 2 * r, mode="edge")
-    for whole in (np.logical_and, np.logical_or):
-        for axis in (0, 1):
-            n = out.shape[axis] - 2 * r
-            moved = [out[k : k + n] if axis == 0 else out[:, k : k + n] for k in range(2 * r + 1)]
-            out = whole.reduce(moved)
-    return out
+    return _over_squares(np.logical_or, _over_squares(np.logical_and, out, r), r)
+
+
+def _over_squares(whole: np.ufunc, mask: np.ndarray, r: int) -> np.ndarray:
+    """All, or any, of every square of 2r + 1 pixels; the mask becomes smaller by r on every side."""
+    for axis in (0, 1):
+        n = mask.shape[axis] - 2 * r
+        mask = whole.reduce([mask[k : k + n] if axis == 0 else mask[:, k : k + n] for k in range(2 * r + 1)])
+    return mask
+
+
+def grown(mask: np.ndarray, r: int) -> np.ndarray:
+    """The mask and what lies within *r* pixels of it, in squares."""
+    return _over_squares(np.logical_or, np.pad(mask, r), r)
 
 
 def small_islands(mask: np.ndarray, least: float) -> np.ndarray:
@@ -184,8 +192,8 @@ def despeckle(labels: Labels, pen: float) -> None:
     _spread(bad, [labels.part, labels.cloth, labels.depth])
 
 
-def read(buffer: DepthBuffer, pose: Pose, pen: float) -> Labels:
-    """Labels of a body (and of soft things behind it in the rows) that has been put into *buffer*."""
+def read(buffer: DepthBuffer, pose: Pose, pen: float, bare: bool = False) -> Labels:
+    """Labels of a body (and of soft things behind it in the rows) that has been put into *buffer*; *bare* wears no shirt."""
     surface, frames = pose.surface, pose.frames
     count = len(surface.part)
     body_wins = (buffer.winner >= 0) & (buffer.winner < count)
@@ -193,6 +201,8 @@ def read(buffer: DepthBuffer, pose: Pose, pen: float) -> Labels:
     cloths = np.concatenate([surface.cloth, [SOFT, SKIN]]).astype(np.uint8)
     row = np.where(body_wins, buffer.winner, np.where(buffer.winner >= count, count, count + 1))
     part, cloth = kinds[row], cloths[row]
+    if bare:
+        cloth[cloth == SHIRT] = SKIN
     _paint_collar(buffer, part, cloth, frames)
     _paint_hair(buffer, part, cloth, frames)
     labels = Labels(part, cloth, buffer.depth, np.zeros(part.shape, bool), far_parts(frames, buffer.view))

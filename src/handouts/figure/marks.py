@@ -6,8 +6,8 @@ import numpy as np
 
 from handouts.figure.geometry import Array
 from handouts.figure.ink import SHADOW, SHADOW_ON, UNIT, Hold, Layer, Pen, fill
-from handouts.figure.labels import Labels, where
-from handouts.figure.landmarks import MUSCLES
+from handouts.figure.labels import Labels, grown, where
+from handouts.figure.landmarks import MUSCLES, SPOTS
 from handouts.figure.pose import FRAME
 from handouts.figure.raster import NOTHING, DepthBuffer, Window
 from handouts.figure.surface import PART
@@ -105,21 +105,42 @@ def band(a: Array, b: Array, fixed: bool, buffer: DepthBuffer, pen: Pen) -> list
 
 
 def water(level: float, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[Layer]:
-    """The surface of water in front of the body, and shorter waves beside it."""
+    """The surface of water beside the body, shorter waves under it, and a veil over what is below."""
     w = buffer.window
+    rows, columns = where(labels.part > 0)
+    below = np.zeros(labels.part.shape, bool)
+    below[rows, columns] = buffer.room(rows, columns)[:, 1] < level
+    out = [Layer(f'{fill("#fff")} fill-opacity=".55"', regions(grown(below, round(pen.px)), pen.sigma, 4 * pen.px**2))]
     x = np.arange(0, w.width, max(2, w.width // 120))
     curves = []
     for depth, share in ((0.0, 1.0), (0.10, 0.5), (0.2, 0.35)):
         row = buffer.pixels(np.array([0.0, level - depth, 0.0]))[1]
         wave = row + 0.8 * pen.px * np.sin(2 * np.pi * (x / (11 * pen.px) + depth * 3))
-        seen = np.ones(len(x), bool)
+        seen = labels.part[np.clip(wave.astype(int), 0, w.height - 1), x] == 0
         if depth:
-            bare = labels.part[np.clip(wave.astype(int), 0, w.height - 1), x] == 0
-            seen = bare & (np.sin(2 * np.pi * (x / (60 * pen.px) + depth * 5)) > 1 - 2 * share)
+            seen &= np.sin(2 * np.pi * (x / (60 * pen.px) + depth * 5)) > 1 - 2 * share
         for i, j in runs(seen):
             if j - i > 5:
                 curves.append((x[i:j] + 1j * wave[i:j], False))
-    return [Layer(pen.stroke(0.85, "#555"), curves)]
+    return [*out, Layer(pen.stroke(0.85, "#555"), curves)]
+
+
+def scar(spot: str, length: float, across: bool, pose: Pose, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[Layer]:
+    """A scar on the skin, with its stitches: *length* metres up and down the body at *spot*, or across it."""
+    place = SPOTS[spot]
+    turn, at = pose.frames.one(place.frame)
+    along, beside = (turn[:, 2], turn[:, 1]) if across else (turn[:, 1], turn[:, 2])
+    middle = at + turn @ np.array(place.at)
+    steps = np.linspace(-length / 2, length / 2, 1 + round(length / 0.002))
+    rows = [middle + steps[:, None] * along]
+    rows += [middle + t * along + np.linspace(-0.009, 0.009, 9)[:, None] * beside for t in steps[4::7]]
+    curves = []
+    for row in rows:
+        px = buffer.pixels(row)
+        columns, lines = np.clip(px[:, 0].astype(int), 0, buffer.window.width - 1), px[:, 1].astype(int)
+        bare = np.isin(labels.part[np.clip(lines, 0, buffer.window.height - 1), columns], [PART["trunk"], PART["neck"]])
+        curves += [(polyline(px[a:b, :2]), False) for a, b in runs(bare) if b - a > 4]
+    return [Layer(pen.stroke(0.6), curves)]
 
 
 def hold(taken: np.ndarray, pen: Pen) -> Hold:

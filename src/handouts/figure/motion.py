@@ -12,10 +12,12 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from handouts.figure.body import Build
+from handouts.figure.dress import surface
 from handouts.figure.ink import ERROR, UNIT, Pen
 from handouts.figure.picture import Frame, backdrop, picture
 from handouts.figure.scene import between
-from handouts.figure.spec import REGIONS, Figure, each_of
+from handouts.figure.spec import REGIONS, Figure, Panel, each_of
 from handouts.figure.svg import HEAD, paths
 from handouts.figure.wish import Pose
 from handouts.figure.wording import other_side
@@ -44,14 +46,23 @@ def _carried(a: Pose, b: Pose, share: float, region: tuple[str, ...]) -> Pose:
     return pose.moved(shift)
 
 
-def in_between(figure: Figure, poses: tuple[Pose, ...], steps: int = STEPS) -> list[tuple[int, Pose]]:
+def _breathing(pose: Pose, a: Panel, b: Panel, build: Build, share: float) -> Pose:
+    """The belly swells evenly, too."""
+    if a.belly == b.belly:
+        return pose
+    return replace(pose, surface=surface(*b.hands, build, round(a.belly + share * (b.belly - a.belly), 2)))
+
+
+def in_between(figure: Figure, poses: tuple[Pose, ...], build: Build, steps: int = STEPS) -> list[tuple[int, Pose]]:
     """All poses of the movement, each with the panel whose furniture and marks it has; evenly eased."""
     out = [(0, poses[0])]
     ease = (1 - np.cos(np.linspace(0, np.pi, steps + 1)[1:-1])) / 2
     for k in range(1, len(poses)):
         anchor = figure.panels[k].anchor
         region = each_of(anchor, REGIONS) if anchor and not figure.panels[k].keep else ()
-        out += [(k, _carried(poses[k - 1], poses[k], float(t), region)) for t in ease]
+        for share in ease.tolist():
+            pose = _carried(poses[k - 1], poses[k], share, region)
+            out.append((k, _breathing(pose, figure.panels[k - 1], figure.panels[k], build, share)))
         out.append((k, poses[k]))
     return out
 
@@ -66,26 +77,26 @@ def _style(frames: int) -> str:
     )
 
 
-def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, mirror: bool = False) -> str:
+def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build, mirror: bool = False) -> str:
     """One `<svg>` that plays the movement; shared settings come from `picture.frame` at `PIXELS`.
 
     There are `STEPS` frames from panel to panel, or as many as `MOST` bytes have room for.
     """
     bare = replace(figure, panels=tuple(replace(p, arrows=(), muscles=(), hold="", ghost=False) for p in figure.panels))
     shared = replace(shared, arrows=((),) * len(poses))
-    steps, svg = STEPS, _film(bare, poses, shared, STEPS, mirror)
+    steps, svg = STEPS, _film(bare, poses, shared, build, STEPS, mirror)
     while len(svg.encode()) > MOST and steps > LEAST_STEPS:
         steps = max(LEAST_STEPS, min(steps - 1, int(steps * MOST / len(svg.encode()))))
-        svg = _film(bare, poses, shared, steps, mirror)
+        svg = _film(bare, poses, shared, build, steps, mirror)
     return svg
 
 
-def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, steps: int, mirror: bool) -> str:
+def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build, steps: int, mirror: bool) -> str:
     pen = Pen(shared.window, bool(figure.closeup))
     width, height = shared.window.width * UNIT, shared.window.height * UNIT
     still = backdrop(figure, poses, shared) if not any("panels" in said for _, said in figure.props) else []
     frames = []
-    for k, pose in in_between(figure, poses, steps):
+    for k, pose in in_between(figure, poses, build, steps):
         scene = (*poses[:k], pose, *poses[k + 1 :])
         layers = picture(figure, scene, k, shared, furnished=not still).layers
         frames.append(f'<g transform="translate({len(frames) * width})">{paths(layers, pen, ROUGH)}</g>')

@@ -11,8 +11,10 @@ from handouts.figure import marks
 from handouts.figure.arrows import Surroundings, arrow_layers, arrow_path
 from handouts.figure.face import face, fingers, knee_caps
 from handouts.figure.geometry import Array
+from handouts.figure.helper import helper_frames
 from handouts.figure.ink import GREY, INK, INK_FAR, RESOLUTION, SKIN, TONES, UNIT, WIDTHS, Hold, Layer, Pen, fill
 from handouts.figure.labels import Labels, read
+from handouts.figure.landmarks import SPOTS
 from handouts.figure.lines import draw_lines
 from handouts.figure.props import FILLS, Prop
 from handouts.figure.raster import NOTHING, DepthBuffer, Window, camera
@@ -142,6 +144,12 @@ def _body_layers(
     return out + face(buffer, pose.frames, pen, closeup)
 
 
+def _is_bare(figure: Figure) -> bool:
+    """A scar on the trunk is seen on a bare back."""
+    frames = [SPOTS[said["spot"]].frame for name, said in figure.props if name == "scar"]
+    return any(frame == "pelvis" or frame.startswith(("spine", "thorax", "midback")) for frame in frames)
+
+
 def _floor(figure: Figure, k: int) -> float:
     panel = figure.panels[k]
     return min(panel.contact.values(), default=0.0) if panel.support is None else panel.support
@@ -163,7 +171,7 @@ def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame, furn
     centres, axes = pose.surface.place(pose.frames)
     soft = [piece for thing in things for piece in thing.soft]
     buffer.ellipsoids(np.concatenate([centres, *(c for c, _ in soft)]), np.concatenate([axes, *(m for _, m in soft)]))
-    labels = read(buffer, pose, pen.px)
+    labels = read(buffer, pose, pen.px, bare=_is_bare(figure))
     layers = _furniture_layers(fills, things, buffer, pen) if furnished else []
     if not figure.closeup:
         layers += marks.shadow(pose, _floor(figure, k), buffer, pen)
@@ -177,6 +185,11 @@ def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame, furn
     for a, b, fixed in bands(figure, pose):
         layers += marks.band(a, b, fixed, buffer, pen)
     for name, said in figure.props:
+        if name == "scar":
+            layers += marks.scar(said["spot"], said.get("length", 0.1), said.get("across", False), pose, labels, buffer, pen)
+        if name == "helper" and k in said.get("panels", range(len(figure.panels))):
+            hand = helper_frames(pose, said["spot"], np.array(said["way"], float))
+            layers += fingers(buffer, hand, (said.get("hand", "flat"), None), pen)
         if name == "water":
             layers += marks.water(said.get("level", 1.15), labels, buffer, pen)
     for track in shared.arrows[k]:

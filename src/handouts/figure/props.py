@@ -140,21 +140,6 @@ def ball(x: float, z: float = 0.0, y: float = 0.0, radius: float = 0.11) -> Prop
     return Prop().row(np.array([[x, y + radius, z]]), np.diag([radius] * 3)[None])
 
 
-def bike(x: float = 0.0, seat: float = 0.86) -> Prop:
-    """An upright exercise bike; the saddle is centred at *x*, the pedals turn about a point 0.26 m ahead of it."""
-    out = Prop().box((-0.32, 0, -0.20), (-0.26, 0.05, 0.20)).box((0.72, 0, -0.20), (0.78, 0.05, 0.20))
-    out.box((-0.30, 0.03, -0.03), (0.76, 0.07, 0.03)).box((0.10, 0.07, -0.06), (0.62, 0.46, 0.06))
-    out.box((-0.13, seat - 0.06, -0.08), (0.13, seat - 0.001, 0.08))
-    posts = (
-        ((0.14, 0.30, 0), (0, seat - 0.06, 0)),
-        ((0.54, 0.44, 0), (0.56, 1.12, 0)),
-        ((0.54, 1.13, -0.24), (0.54, 1.13, 0.24)),
-    )
-    for a, b in posts:
-        out.soft += rod(np.array(a), np.array(b), 0.022).soft
-    return out.moved(x, 0, 0)
-
-
 def rod(a: Array, b: Array, radius: float = 0.014) -> Prop:
     """A stick from *a* to *b*."""
     count = max(2, int(np.linalg.norm(b - a) / (radius * 0.8)))
@@ -162,14 +147,31 @@ def rod(a: Array, b: Array, radius: float = 0.014) -> Prop:
     return Prop().row(a * (1 - t) + b * t, np.tile(np.eye(3) * radius, (count, 1, 1)))
 
 
+def disc(at: Array, across: Array, radius: float) -> Prop:
+    """A weight on a stick: a flat disc at *at*, square to the direction *across*."""
+    x = across / np.linalg.norm(across)
+    y = np.cross(x, [0.0, 0.0, 1.0] if abs(x[2]) < 0.8 else [0.0, 1.0, 0.0])
+    y = y / np.linalg.norm(y)
+    turn = np.stack([x, y, np.cross(x, y)], 1)
+    t = np.linspace(-0.022, 0.022, 7)[:, None]
+    return Prop().row(at + t * x, np.tile(turn @ np.diag([0.006, radius, radius]), (7, 1, 1)))
+
+
 MAKERS: dict[str, Callable[..., Prop]] = {
     "chair": chair, "bed": bed, "step": step, "wall": wall, "doorway": doorway, "table": table, "pillow": pillow,
-    "towel": towel, "ball": ball, "bike": bike,
+    "towel": towel, "ball": ball,
 }  # fmt: skip
 REQUIRED: dict[str, tuple[str, ...]] = {
     name: tuple(p.name for p in inspect.signature(make).parameters.values() if p.default is p.empty)
     for name, make in MAKERS.items()
-} | {"band": ("from", "to"), "stick": ("from", "to")}
+} | {"band": ("from", "to"), "stick": ("from", "to"), "helper": ("spot", "way"), "scar": ("spot",)}
 # What a figure may ask for: names of a prop, and of each the settings it knows.
 SETTINGS: dict[str, tuple[str, ...]] = {name: tuple(inspect.signature(make).parameters) for name, make in MAKERS.items()}
-SETTINGS |= {"mat": (), "band": ("from", "to", "panels"), "stick": ("from", "to", "beyond", "panels"), "water": ("level",)}
+SETTINGS |= {
+    "mat": (),
+    "band": ("from", "to", "panels"),
+    "stick": ("from", "to", "beyond", "weights", "panels"),
+    "water": ("level",),
+    "helper": ("spot", "way", "hand", "panels"),
+    "scar": ("spot", "length", "across"),
+}

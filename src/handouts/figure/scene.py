@@ -9,9 +9,10 @@ import numpy as np
 from handouts.figure.body import Build
 from handouts.figure.dress import surface
 from handouts.figure.geometry import Array, rotation, rotation_vector
+from handouts.figure.helper import helper
 from handouts.figure.landmarks import EFFECTORS, carried, spot_at
 from handouts.figure.pose import POSITIONS, angles, frames
-from handouts.figure.props import MAKERS, Prop, mat, rod
+from handouts.figure.props import MAKERS, Prop, disc, mat, rod
 from handouts.figure.solve import settle
 from handouts.figure.spec import REGIONS, Figure, Panel, each_of
 from handouts.figure.wish import Place, Pose, Wish
@@ -74,7 +75,7 @@ def _staged(figure: Figure, build: Build, amplitude: float) -> tuple[Pose, ...]:
     poses: list[Pose] = []
     for k, panel in enumerate(figure.panels):
         before = poses[-1] if poses else None
-        pose = settle(_wish(figure, panel, before, amplitude), surface(*panel.hands, build))
+        pose = settle(_wish(figure, panel, before, amplitude), surface(*panel.hands, build, panel.belly))
         if pose.report.faults:
             raise PoseError(k, pose.report.faults)
         if before and panel.anchor and not panel.keep:
@@ -126,6 +127,10 @@ def furniture(figure: Figure, poses: tuple[Pose, ...], k: int) -> list[Prop]:
             a, b = point_of(said["from"], poses[k]), point_of(said["to"], poses[k])
             more = (b - a) / np.linalg.norm(b - a) * said.get("beyond", 0.1)
             out.append(rod(a - more, b + more))
+            if "weights" in said:
+                out += [disc(end, b - a, said["weights"]) for end in (a - more, b + more)]
+        elif name == "helper":
+            out.append(helper(poses[k], said["spot"], np.array(said["way"], float), said.get("hand", "flat")))
         elif name in MAKERS:
             out.append(MAKERS[name](**said))
     return out
@@ -146,12 +151,13 @@ def extent(figure: Figure, poses: tuple[Pose, ...], view: Array) -> tuple[Array,
         return _closeup(figure.closeup, poses, view)
     low, high = np.full(2, np.inf), np.full(2, -np.inf)
     for k, pose in enumerate(poses):
-        centres, axes = pose.surface.place(pose.frames)
-        seen, reach = (centres @ view.T)[:, :2], np.sqrt(((view @ axes)[:, :2] ** 2).sum(2))
-        corners = [p @ view.T for prop in furniture(figure, poses, k) for p, _ in prop.polygons]
-        corners += [c @ view.T for prop in furniture(figure, poses, k) for c, _ in prop.soft]
+        things = furniture(figure, poses, k)
+        corners = [p @ view.T for thing in things for p, _ in thing.polygons]
         corners += [np.stack(ends[:2]) @ view.T for ends in bands(figure, pose)]
-        points = np.concatenate([seen - reach, seen + reach, *(c[:, :2] for c in corners)])
+        for centres, axes in (pose.surface.place(pose.frames), *(piece for thing in things for piece in thing.soft)):
+            seen, reach = (centres @ view.T)[:, :2], np.sqrt(((view @ axes)[:, :2] ** 2).sum(2))
+            corners += [seen - reach, seen + reach]
+        points = np.concatenate([c[:, :2] for c in corners])
         low, high = np.minimum(low, points.min(0)), np.maximum(high, points.max(0))
     return low - 0.02, high + 0.02
 
@@ -161,6 +167,7 @@ _CLOSEUPS = {  # spot in the middle, metres to either side, up, down
     "shoulders": ("chin", 0.42, 0.36, 0.50),
     "trunk": ("belly", 0.45, 0.74, 0.40),
     "feet": ("foot_r", 0.35, 0.40, 0.15),
+    "back": ("lowback", 0.34, 0.34, 0.30),
 }
 
 

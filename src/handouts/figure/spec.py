@@ -71,6 +71,7 @@ class Panel:
     muscles: tuple[tuple[str, str], ...] = ()
     hold: str = ""
     ghost: bool = False
+    belly: float = 0.0  # centimetres that it swells, as in breathing in
 
 
 @dataclass(frozen=True)

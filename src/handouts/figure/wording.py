@@ -16,8 +16,8 @@ _BODY = {
 _THINGS = {
     "mat": "on a mat", "chair": "with a chair", "bed": "on a bed", "wall": "at a wall", "doorway": "in a doorway",
     "table": "at a table", "step": "at a step", "band": "with an elastic band", "stick": "with a stick",
-    "pillow": "with a pillow", "towel": "with a rolled towel", "ball": "with a ball", "bike": "on an exercise bike",
-    "water": "in deep water",
+    "pillow": "with a pillow", "towel": "with a rolled towel", "ball": "with a ball",
+    "water": "in deep water", "helper": "with a helper's hand", "scar": "with a scar",
 }  # fmt: skip
 _SPOTS = {  # where the clinician's word is not the patient's
     "thigh_side": "thigh", "thigh_back": "thigh", "toe": "toes", "belly": "belly", "front_shoulder": "shoulder",
