@@ -61,8 +61,8 @@ def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
     for name in environment.list_templates(filter_func=lambda name: name.startswith("handout/")):
         source, path, _ = environment.loader.get_source(environment, name)
         for line, _, message in environment.extract_translations(source):
-            phrase = message if isinstance(message, str) else str(message[0])
-            if not phrases.knows(phrase):
+            phrase = message[0] if isinstance(message, tuple) and message else message  # the singular of two
+            if isinstance(phrase, str) and not phrases.knows(phrase):  # else it is the plan's, such as a hint
                 problems.append(Problem(shown(Path(path)), line, 1, untranslated(phrase, phrases.language), "translation"))
     if problems:
         raise ProblemsError(problems)

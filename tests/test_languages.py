@@ -1,0 +1,261 @@
+"""The fixed words of a sheet in another language: complete, whole, and never English in their midst."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+import written
+from babel.messages.pofile import read_po
+from conftest import Run
+from pdf_structure import bare, page_texts, structure
+
+from handouts.build import bundled
+from handouts.errors import HandoutsError, ProblemsError
+from handouts.languages import Phrases, languages_of, load_phrases, long_day
+from handouts.render import load_templates, markdown
+
+TEMPLATES = bundled("templates")
+ROOT = Path(__file__).parents[1]
+HEAD = """\
+# State: draft
+msgid ""
+msgstr ""
+"Language: es\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
+def catalogue(folder: Path, entries: str, head: str = HEAD, language: str = "es") -> Path:
+    """A templates folder whose only words are these."""
+    path = folder / "locale" / language / "LC_MESSAGES" / "handouts.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(head + entries, "utf-8")
+    return folder
+
+
+def test_a_language_is_a_folder_with_a_catalogue(tmp_path: Path) -> None:
+    assert languages_of([TEMPLATES]) == ("en", "es")
+    (tmp_path / "locale" / "de").mkdir(parents=True)
+    assert languages_of([TEMPLATES, catalogue(tmp_path, "", language="fr")]) == ("en", "es", "fr")
+
+
+def test_the_shipped_catalogues_have_every_phrase_of_a_sheet() -> None:
+    """`load_templates` refuses one that lacks a phrase; what the rules say stands in the code, after `phrase(`."""
+    for language in languages_of([TEMPLATES]):
+        load_templates([TEMPLATES], language)
+        phrases = load_phrases([TEMPLATES], language)
+        said = re.findall(r'phrase\(\s*"([^"]+)"', "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")))
+        assert len(said) > 6
+        assert [phrase for phrase in said if not phrases.knows(phrase)] == []
+
+
+def test_the_shipped_catalogues_hold_nothing_that_no_sheet_says() -> None:
+    """`make messages` takes out what is not used any more: a translator works on nothing in vain."""
+    templates = "".join(path.read_text("utf-8") for path in (TEMPLATES / "handout").glob("*.html"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    with (TEMPLATES / "locale/es/LC_MESSAGES/handouts.po").open(encoding="utf-8") as file:
+        phrases = [message.id if isinstance(message.id, str) else message.id[0] for message in read_po(file) if message.id]
+    as_written = {phrase: re.sub(r"%\((\w+)\)s", r"{{ \1 }}", phrase) for phrase in phrases}
+    assert [phrase for phrase, tag in as_written.items() if tag not in templates and phrase not in templates + code] == []
+
+
+def test_numbers_choose_their_form() -> None:
+    phrases = load_phrases([TEMPLATES], "es")
+    assert [phrases.ngettext("%(n)s minute", "%(n)s minutes", n) % {"n": n} for n in (1, 2, 5)] == [
+        "1 minuto",
+        "2 minutos",
+        "5 minutos",
+    ]
+
+
+def test_a_language_with_three_forms_uses_all_three(tmp_path: Path) -> None:
+    head = HEAD.replace("nplurals=2; plural=(n != 1)", "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2)")
+    entry = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "a %(n)s"\nmsgstr[1] "b %(n)s"\nmsgstr[2] "c %(n)s"\n'
+    phrases = load_phrases([catalogue(tmp_path, entry, head, "pl")], "pl")
+    assert [phrases.ngettext("%(n)s day", "%(n)s days", n)[0] for n in (1, 3, 5, 22)] == ["a", "b", "c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "21 November 2026"), ("es", "21 de noviembre de 2026"), ("pt-BR", "21 de novembro de 2026")],
+)
+def test_a_day_is_said_as_its_readers_say_it(language: str, said: str) -> None:
+    assert long_day(date(2026, 11, 21), language) == said
+
+
+def test_quotation_marks_are_those_of_the_language() -> None:
+    assert markdown('Diga "sí".', "es") == "<p>Diga «sí».</p>"
+    assert markdown('Say "yes". Don\'t.') == "<p>Say “yes”. Don’t.</p>"
+
+
+# What is missing or wrong -------------------------------------------------------------------------------------------------
+
+
+def test_a_phrase_that_no_catalogue_has_is_an_error_and_never_english(tmp_path: Path) -> None:
+    phrases = load_phrases([catalogue(tmp_path, "")], "es")
+    assert isinstance(phrases, Phrases)
+    for ask in (lambda: phrases.gettext("Walk."), lambda: phrases.ngettext("Walk.", "Walks.", 2)):
+        with pytest.raises(HandoutsError, match=r"'Walk.' has no Spanish text in locale/es/LC_MESSAGES/handouts.po"):
+            ask()
+
+
+def test_one_run_names_every_phrase_that_is_missing_with_its_template(tmp_path: Path) -> None:
+    own = tmp_path / "handout" / "_next.html"
+    own.parent.mkdir()
+    own.write_text("{% trans %}Come back soon.{% endtrans %}\n\n{{ _('Bring water.') }}\n", "utf-8")
+    load_templates([TEMPLATES, tmp_path], "en")
+    with pytest.raises(ProblemsError) as raised:
+        load_templates([TEMPLATES, tmp_path], "es")
+    assert [(fault.path, fault.line, fault.message.partition(" has no")[0]) for fault in raised.value.problems] == [
+        (str(own), 1, "'Come back soon.'"),
+        (str(own), 3, "'Bring water.'"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("empty", "what"),
+    [
+        ('msgid "Stop if"\nmsgstr ""\n', "an empty one"),
+        ('#, fuzzy\nmsgid "Stop if"\nmsgstr "Pare si"\n', "a guess of a translator's program"),
+        ('msgid "Stop if"\nmsgid_plural "Stops if"\nmsgstr[0] "Pare si"\nmsgstr[1] ""\n', "a plural with one form"),
+    ],
+)
+def test_a_phrase_that_is_not_done_is_missing(tmp_path: Path, empty: str, what: str) -> None:
+    assert not load_phrases([catalogue(tmp_path, empty)], "es").knows("Stop if"), what
+
+
+SAME = "must have the same marks as the English phrase:"
+FAULTS = {
+    'msgid "Week %(week)s"\nmsgstr "Semana %(semana)s"\n': "'%(semana)s' is not in the English phrase: use '%(week)s'",
+    'msgid "Week %(week)s"\nmsgstr "Semana"\n': "'%(week)s' is missing: it stands for what is filled in",
+    'msgid "Week %(week)s"\nmsgstr "Semana %(week)s, 100 % s"\n': "there is a '%' that is no place to fill in: write '%%'",
+    'msgid "<strong>Up:</strong>"\nmsgstr "<strong>Más:"\n': f"{SAME} <strong> </strong>",
+    'msgid "Up"\nmsgstr "<script>Más"\n': f"{SAME} none",
+    'msgid "Up"\nmsgstr "a < b"\n': f"{SAME} none",
+}
+
+
+@pytest.mark.parametrize(("entry", "said"), FAULTS.items(), ids=range(len(FAULTS)))
+def test_an_entry_that_cannot_be_printed_is_said_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, said: str
+) -> None:
+    catalogue(tmp_path / "own", entry)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ProblemsError) as raised:
+        load_phrases([Path("own")], "es")
+    assert str(raised.value) == f"own/locale/es/LC_MESSAGES/handouts.po:7:1: {said} [translation]"
+
+
+def test_a_singular_may_say_its_number_as_a_word(tmp_path: Path) -> None:
+    entry = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "un día"\nmsgstr[1] "%(n)s días"\n'
+    assert load_phrases([catalogue(tmp_path, entry)], "es").ngettext("%(n)s day", "%(n)s days", 1) == "un día"
+
+
+def test_a_file_that_is_no_catalogue_is_said_at_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsError) as raised:
+        load_phrases([catalogue(tmp_path, 'msgid "Up"\nmsgstr "Más"\nnonsense\n')], "es")
+    assert raised.value.problems[0].line == 9
+    assert raised.value.problems[0].message.startswith("is no line of a catalogue")
+
+
+def test_a_clinics_phrases_win_over_ours(tmp_path: Path) -> None:
+    own = catalogue(tmp_path, 'msgid "Stop if"\nmsgstr "Deténgase si"\n')
+    phrases = load_phrases([TEMPLATES, own], "es")
+    assert (phrases.gettext("Stop if"), phrases.gettext("Watch out")) == ("Deténgase si", "Cuidado")
+
+
+def test_only_a_named_reviewer_ends_the_draft(tmp_path: Path) -> None:
+    reviewed = "# State: reviewed by Eva Example, 2026-12-01"
+    for number, (line, draft) in enumerate({reviewed: False, "# State: reviewed by ": True, "#": True}.items()):
+        own = catalogue(tmp_path / str(number), "", HEAD.replace("# State: draft", line))
+        assert load_phrases([own], "es").draft is draft, line
+    assert load_phrases([TEMPLATES], "es").draft, "the shipped words await a reviewer"
+    assert not load_phrases([TEMPLATES], "en").draft
+
+
+# The Spanish example sheets -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def spanish(example_pdfs) -> Mapping[str, bytes]:
+    """The Spanish sheets of examples/, by their id."""
+    return {sheet: pdf for sheet, pdf in example_pdfs("a4", "normal").items() if sheet in written.spanish_examples()}
+
+
+def test_there_are_two_whole_spanish_sheets(spanish: Mapping[str, bytes]) -> None:
+    assert len(spanish) == 2
+
+
+ENGLISH = re.compile(
+    r"\b(?:the|and|your|you|with|of|to|if|is|are|week|day|stop|pain|back|leg|hold|times|call|sheet|page|next|for)\b",
+    re.IGNORECASE,
+)
+
+
+NAMES = re.compile(r"Example Spine Clinic|Sample Street|Exampletown|hello@example\.org|\w+ Example|Spanish|Placeholder, PT")
+
+
+def test_no_english_word_is_on_a_spanish_sheet(spanish: Mapping[str, bytes]) -> None:
+    """But for names: of the clinic, and of people."""
+    for sheet, pdf in spanish.items():
+        text = NAMES.sub("", " ".join(" ".join(page_texts(pdf)).split()))
+        assert len(text) > 5000
+        assert ENGLISH.findall(text) == [], sheet
+
+
+def test_a_spanish_sheet_says_that_its_words_await_a_translators_review(spanish: Mapping[str, bytes]) -> None:
+    for sheet, pdf in spanish.items():
+        assert bare("Ningún traductor ha revisado aún las palabras.") in bare(page_texts(pdf)[0]), sheet
+
+
+def test_a_spanish_sheet_is_in_spanish_for_a_screen_reader(spanish: Mapping[str, bytes]) -> None:
+    for sheet, pdf in spanish.items():
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            assert str(document.Root.Lang) == "es", sheet
+            assert str(document.docinfo.Title) == "Su hoja de ejercicios", sheet
+        heads = [element.text for element in structure(pdf).walk() if element.kind == "H1"]
+        assert [bare(head) for head in heads] == [bare("Sus ejercicios")]
+
+
+def test_every_red_flag_of_the_condition_is_on_a_spanish_sheet(spanish: Mapping[str, bytes]) -> None:
+    flags = [written.page(path) for path in sorted((written.CONTENT / "red-flags").glob("*.es.md"))]
+    english = {flag.slug for flag in written.red_flags({"condition": "lumbar"})}
+    mine = [flag for flag in flags if flag.slug.removesuffix(".es") in english]
+    assert len(flags) == 12
+    assert len(mine) == len(english)
+    for sheet, pdf in spanish.items():
+        text = bare("".join(page_texts(pdf)))
+        assert [sign for flag in mine for sign in flag.lists["Signs"] if bare(sign) not in text] == [], sheet
+
+
+def test_an_emergency_sheet_is_in_spanish_too(run: Run) -> None:
+    patient = (ROOT / "examples" / "es-lumbar-acute.yaml").read_text("utf-8")
+    Path("p.yaml").write_text(patient.replace("red-flags: []", "red-flags: [cauda-equina]"), "utf-8")
+    result = run("pdf", "p.yaml", "--out", "out")
+    assert result.exit_code == 0, result.output
+    text = " ".join(" ".join(page_texts(Path("out/EX-09-2026-11-21.pdf").read_bytes())).split())
+    assert "No haga ejercicio. Primero busque ayuda." in text
+    assert ENGLISH.findall(NAMES.sub("", text)) == []
+
+
+def test_a_clinic_whose_hours_have_no_spanish_is_told_what_to_write(run: Run, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "examples" / "es-lumbar-acute.yaml", "p.yaml")
+    Path("clinic.yaml").write_text("name: Own\nphone: 555-0143\nemergency: '112'\nhours: Mornings\n", "utf-8")
+    result = run("pdf", "p.yaml", "--out", "out")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == (
+        "p.yaml:4:11: the clinic's hours have no Spanish text: "
+        "add 'translations: {es: {hours: ...}}' to clinic.yaml [translation]"
+    )
+    with Path("clinic.yaml").open("a", encoding="utf-8") as file:
+        file.write("translations: {es: {hours: Por la mañana}}\n")
+    assert run("pdf", "p.yaml", "--out", "out").exit_code == 0
+    assert "Por la mañana" in page_texts(Path("out/EX-09-2026-11-21.pdf").read_bytes())[0]
