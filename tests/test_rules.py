@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -364,6 +365,19 @@ def test_a_listed_exercise_that_is_refused_says_why_and_how_to_override() -> Non
     assert "R12" in said
     assert "This phase offers:" in said
     assert "add 'allow: <your reason>'" in said
+
+
+def test_a_refusal_names_what_is_allowed_instead_and_nothing_that_another_gate_refuses() -> None:
+    narrow = refused("lumbar/late", "precautions: [spinal-narrowing]", "exercises: [swallow]")
+    (offered,) = re.findall(r"For the same purpose: ([^.]+)\.", narrow)
+    assert "bird-dog" in offered.split(", ")
+    assert all(job_of(LIBRARY.exercises[slug]) == "back" for slug in offered.split(", "))
+    assert "swallow" not in offered.split(", ")
+    surgery = refused("post-op/discectomy/load", "exercises: [swallow]")
+    (offered,) = re.findall(r"This phase offers: ([^.]+)\.", surgery)
+    assert "half-bridge" in offered.split(", ")
+    assert "prone-leg-lift" not in offered.split(", ")  # lying on the front is not cleared
+    assert "prone-leg-lift" in refused("post-op/discectomy/load", "cleared: [front-lying]", "exercises: [swallow]")
 
 
 def test_lying_exercises_come_before_standing_ones() -> None:

@@ -14,6 +14,7 @@ from handouts.fonts import unprintable
 from handouts.frontmatter import Loc
 from handouts.model import Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
+from handouts.planning.groups import job_of
 from handouts.planning.limits import limit_faults, prescription_over, surgeons_yes
 from handouts.planning.rules import BARS, GATES, reason_of
 
@@ -123,7 +124,16 @@ def _gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
     for name in GATES:
         finding = BARS[name](exercise, case)
         if finding and not (name == "R2" and surgeons_yes(exercise, case)):
-            yield _gate_rule(name), f"{_said(exercise, name, finding, case)} {OVERRIDE}"
+            yield _gate_rule(name), f"{_said(exercise, name, finding, case)} {_instead(exercise, name, case)} {OVERRIDE}"
+
+
+def _instead(exercise: Exercise, gate: str, case: Case) -> str:
+    """What this phase offers and no gate refuses; beside a precaution or a limit what does the same job, if there is any."""
+    offered = [other for other in case.library.exercises_of(case.phase.slug) if other is not exercise]
+    free = [other for other in offered if not any(BARS[name](other, case) for name in GATES)]
+    same = [other for other in free if gate != "R2" and job_of(other) == job_of(exercise)]
+    names = ", ".join(other.slug for other in same or free) or "none"
+    return f"{'For the same purpose' if same else 'This phase offers'}: {names}."
 
 
 def _gate_rule(name: str) -> str:
@@ -141,8 +151,7 @@ def _said(exercise: Exercise, name: str, finding: str, case: Case) -> str:
     else:
         where = ", ".join(exercise.phases) or "no phase without a therapist's yes"
         reason = f"'{exercise.slug}' is not for {case.phase.slug}; it is for {where}"
-    offered = ", ".join(offered.slug for offered in case.library.exercises_of(case.phase.slug))
-    return f"{reason}. This phase offers: {offered or 'none'}."
+    return f"{reason}."
 
 
 def _dose_faults(chosen: Prescription, exercise: Exercise) -> Iterator[tuple[str, str]]:
