@@ -411,6 +411,11 @@ def test_the_ladder_adds_repeats_then_hold_then_sets() -> None:
     assert [(step.dose.hold, step.dose.sets) for step in sets.ladder] == [(9, 1), (10, 1), (10, 2), (10, 3)]
 
 
+def test_a_long_hold_grows_by_five_seconds() -> None:
+    stretch = plan("lumbar/late", "review: 2026-12-23", "exercises: [piriformis-stretch]").items[0]
+    assert [(step.dose.reps, step.dose.hold) for step in stretch.ladder] == [(3, 20), (4, 20), (4, 25), (4, 30)]
+
+
 def test_the_ladder_goes_on_to_the_next_visit() -> None:
     made = plan("lumbar/late", "review: 2027-01-23", "exercises: [half-bridge, walking]")
     press, walk = made.items

@@ -20,6 +20,8 @@ SECONDS_TO_SET_UP = 40  # from one exercise to the next, reading included
 # the range are the content's.
 REPS_A_WEEK = 2
 HOLD_A_WEEK = 1
+LONG_HOLD = 10  # seconds: from here on a hold grows by LONG_HOLD_A_WEEK, since one second more is not felt
+LONG_HOLD_A_WEEK = 5
 MINUTES_A_WEEK = 5  # for a walk; a rest of a few minutes grows by one
 
 # Once strength is only kept up, trunk moves are done "2-3 days a week": the notes, sections 3.1 (lum-keep) and 3.3 (dis-4).
@@ -80,7 +82,8 @@ def _harder(span: DoseRange, dose: Dose, most_sets: int) -> Dose:
     if room(dose.reps, span.reps):
         return dose._replace(reps=min(dose.reps + REPS_A_WEEK, span.reps.high))
     if room(dose.hold, span.hold):
-        return dose._replace(hold=min(dose.hold + HOLD_A_WEEK, span.hold.high))
+        more = LONG_HOLD_A_WEEK if dose.hold >= LONG_HOLD else HOLD_A_WEEK
+        return dose._replace(hold=min(dose.hold + more, span.hold.high))
     if room(dose.sets, span.sets) and dose.sets < most_sets:
         return dose._replace(sets=dose.sets + 1)
     return dose

@@ -8,7 +8,7 @@ from itertools import product
 
 from handouts.frontmatter import Document, Place
 from handouts.model import Findings, Library, Patient, Phase
-from handouts.planning.dosing import HOLD_A_WEEK, KEEP_UP_DAYS, MINUTES_A_WEEK, REPS_A_WEEK
+from handouts.planning.dosing import HOLD_A_WEEK, KEEP_UP_DAYS, LONG_HOLD, LONG_HOLD_A_WEEK, MINUTES_A_WEEK, REPS_A_WEEK
 from handouts.planning.groups import EFFORT
 from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, resolve
 
@@ -19,7 +19,8 @@ OUR_NUMBERS = (
     "the number of exercises after surgery, and everywhere the order in which jobs are filled;",
     "with a flat back or a large curve, a share of 2 to 1 between back and belly exercises;",
     f"how far up the ladder of a job a level goes: {_EFFORT};",
-    f"the weekly steps: {REPS_A_WEEK} repeats, {HOLD_A_WEEK} second of hold, {MINUTES_A_WEEK} minutes;",
+    f"the weekly steps: {REPS_A_WEEK} repeats, {HOLD_A_WEEK} second of hold ({LONG_HOLD_A_WEEK} from {LONG_HOLD} on), "
+    f"{MINUTES_A_WEEK} minutes;",
     f"a warning from {MAX_MINUTES} minutes a session on, and {MOST_WEEKS} weeks as the most that one sheet covers;",
     f"{KEEP_UP_DAYS} days a week for trunk exercises that are only kept up (the notes say 2 to 3).",
 )
