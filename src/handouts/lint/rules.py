@@ -10,6 +10,7 @@ from handouts.lint.markdown import inch_mark, list_without_blank_line, loose_lis
 from handouts.lint.steps import dose_in_steps, no_verb_first, passive_voice, side_words, too_many_steps, two_actions
 from handouts.lint.structure import (
     missing_caption,
+    missing_figure,
     missing_source,
     one_way_link,
     overdue_review,
@@ -40,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     hard_to_read, long_sentence, long_average, clinical_word, bare_number, number_shorthand, surgeons_number,
     unprintable_letter, too_many_steps, no_verb_first, two_actions, passive_voice, dose_in_steps, side_words,
     list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
-    missing_caption, missing_source,
+    missing_figure, missing_caption, missing_source,
     one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic, overdue_review,
     stale_review, stale_translation, changed_number,
 )  # fmt: skip

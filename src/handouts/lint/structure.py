@@ -21,6 +21,14 @@ def overdue_review(reading: Reading) -> Iterator[Problem]:
             yield page.problem(message, "overdue-review", ("reviewed",), warning=True)
 
 
+def missing_figure(reading: Reading) -> Iterator[Problem]:
+    """Half of what a patient needs to know is in the picture: an exercise without one is done wrong at home."""
+    for exercise in reading.library.exercises.values():
+        if exercise.figure is None:
+            message = "this exercise has no picture: describe it under 'figure:'"
+            yield exercise.problem(message, "missing-figure", ("name",), warning=True)
+
+
 def stale_review(reading: Reading) -> Iterator[Problem]:
     """A reviewer answers for the words they saw, and for no others: until `of` says that these are the ones, the page is
     printed as awaiting review.
