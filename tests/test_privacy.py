@@ -105,11 +105,12 @@ def given(folder: Path, name: str, text: str) -> Path:
 # The name ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def canary(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+@pytest.fixture(scope="module", params=["in English", "in Spanish, shared"])
+def canary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     """The sheet of a patient whose words are easy to find."""
     folder = tmp_path_factory.mktemp("alone")
-    return run_alone(folder, "pdf", given(folder, "patients/patient.yaml", PATIENT), "--out", "out")
+    text, options = (PATIENT, []) if request.param == "in English" else (PATIENT + "language: es\n", ["--share"])
+    return run_alone(folder, "pdf", given(folder, "patients/patient.yaml", text), "--out", "out", *options)
 
 
 def test_the_patients_words_are_on_the_paper(canary: Outcome) -> None:
