@@ -39,7 +39,7 @@ LAYERS = (
     ("site.metadata",),
     ("site",),
     ("build", "serve"),
-    ("terminal",),
+    ("terminal", "translating"),
     ("cli",),
     ("__main__", "__init__"),
 )

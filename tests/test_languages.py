@@ -181,6 +181,33 @@ def test_only_a_named_reviewer_ends_the_draft(tmp_path: Path) -> None:
     assert not load_phrases([TEMPLATES], "en").draft
 
 
+def test_check_reads_the_catalogues_too(run: Run, tmp_path: Path) -> None:
+    catalogue(tmp_path / "own", 'msgid "Stop if"\nmsgstr "Pare si %(x)s"\n')
+    result = run("check", "--templates", "own")
+    assert result.exit_code == 1
+    said = "own/locale/es/LC_MESSAGES/handouts.po:7:1: '%(x)s' is not in the English phrase: use none"
+    assert result.stdout.startswith(said)
+
+
+def test_a_translation_into_a_mistyped_language_is_said(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "education"
+    own.mkdir(parents=True)
+    for name in ("sitting.md", "sitting.es.md"):
+        shutil.copy(ROOT / "content" / "education" / name, own / name.replace(".es.", ".ex."))
+    result = run("check", "--content", "own")
+    said = "'ex' is not a known language. Allowed: en, es. See docs/translating.md [translation] (warning)"
+    assert result.stdout == f"own/education/sitting.ex.md:2:1: {said}\n"
+
+
+def test_one_run_names_the_pages_and_the_phrases_that_a_new_language_lacks(run: Run, tmp_path: Path) -> None:
+    catalogue(tmp_path / "own", "", language="fr")
+    text = (ROOT / "examples" / "es-lumbar-acute.yaml").read_text("utf-8").replace("language: es", "language: fr")
+    Path("p.yaml").write_text(text, "utf-8")
+    said = run("pdf", "p.yaml", "--templates", "own").stderr
+    assert "'handouts translate " in said
+    assert "'Stop if' has no French text in locale/fr/LC_MESSAGES/handouts.po: 'make messages' adds it" in said
+
+
 # The Spanish example sheets -----------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from handouts.batch import ALL, Shard, make_pdfs
 from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
 from handouts.drawings import draw_all
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
-from handouts.languages import language_name, languages_of
+from handouts.languages import languages_of
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
 from handouts.model import (
@@ -21,7 +21,6 @@ from handouts.model import (
     PRECAUTIONS,
     SOURCE_LANGUAGE,
     SPINE_MOVES,
-    Address,
     Clinic,
     Library,
     Patient,
@@ -35,9 +34,9 @@ from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates, red_flag_words, render_handout
 from handouts.site import base_address, render_site
-from handouts.skeleton import exercise_skeleton, renewed_translation, translation_skeleton
+from handouts.skeleton import exercise_skeleton
 from handouts.textfile import is_file, no_folder, read_text
-from handouts.translations import clinic_in, in_language, is_stale
+from handouts.translations import clinic_in, in_language
 
 _PACKAGE = Path(__file__).parent
 
@@ -134,6 +133,7 @@ def plan_handouts(
     """
     patients, library, problems = _read(paths, layers)
     plans = _resolve_all(_speaking(patients, layers.languages(), problems), library, problems, today, overrides)
+    problems.extend(_unsaid({plan.patient.language for plan in plans}, layers))
     if problems:
         raise ProblemsError(problems)
     return tuple(plan for plan in plans if shard.holds(plan.patient.id))
@@ -145,6 +145,24 @@ def _speaking(patients: Iterable[Patient], languages: Sequence[str], problems: l
         message = f"language: {unknown('language', patient.language, languages)}"
         problems.append(patient.document.problem(message, "value", ("language",)))
     return [patient for patient in patients if patient.language in languages]
+
+
+def _unsaid(languages: Iterable[str], layers: Layers) -> Iterator[Problem]:
+    """The fixed words that these languages lack, or have in a form that cannot be printed."""
+    for language in languages:
+        try:
+            if language != SOURCE_LANGUAGE:
+                layers.environment(language)
+        except ProblemsError as error:
+            yield from error.problems
+
+
+def _unspoken(library: Library, languages: Sequence[str]) -> Iterator[Problem]:
+    """Translations into a language that no sheet can be in: perhaps its code is mistyped."""
+    for address, translation in library.translations.items():
+        if address.language not in languages:
+            message = f"{unknown('language', address.language, languages)} See docs/translating.md"
+            yield translation.document.problem(message, "translation", warning=True)
 
 
 def _resolve_all(
@@ -250,8 +268,10 @@ def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Probl
     """Everything wrong with the content and with these patients, in the order of their files; nothing is written."""
     patients, library, problems = _read(paths, layers)
     _resolve_all(_speaking(patients, layers.languages(), problems), library, problems, today, FILES_WORD)
+    problems.extend(_unsaid(layers.languages(), layers))
     if library:
         problems.extend(lint(library, today))
+        problems.extend(_unspoken(library, layers.languages()))
     return tuple(sorted(set(problems)))
 
 
@@ -267,23 +287,3 @@ def start_exercise(slug: str, category: str, content: Path, today: date) -> Path
     words = (", ".join(names) for names in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
     write_file(target, exercise_skeleton(slug, today, *words).encode(), PUBLIC)
     return target
-
-
-def translate_file(path: Path, language: str, layers: Layers) -> tuple[Path, str]:
-    """Start the translation of a content file beside it, or renew the fingerprint of one that is there.
-
-    Returns the translation and what was done. Raises HandoutsError where the file is no page of the content.
-    """
-    name = language_name(language)
-    library = layers.library()
-    source = path.resolve()
-    page = next((page for page in library.pages() if Path(page.document.path).resolve() == source), None)
-    if page is None or language == SOURCE_LANGUAGE:
-        raise HandoutsError(f"{shown(path)}:1:1: is no English page of the content: such as an exercise [file]")
-    target = path.with_name(f"{path.stem}.{language}{path.suffix}")
-    translation = library.translations.get(Address(type(page), page.slug, language))
-    if translation and not is_stale(translation, page):
-        return target, "is up to date"
-    text = read_text(target, shown(target)) if is_file(target) else None
-    write_file(target, (renewed_translation(text, page) if text else translation_skeleton(page, name)).encode(), PUBLIC)
-    return target, "agrees with the English file again: 'draft' until it is reviewed" if text else "is ready to be translated"

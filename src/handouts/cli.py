@@ -252,7 +252,8 @@ def translate(files: tuple[Path, ...], language: str, content: tuple[Path, ...],
 
     Where one is there already and its English file has changed since: say that it agrees again, once you have changed it too.
     """
-    from handouts.build import Layers, translate_file
+    from handouts.build import Layers
+    from handouts.translating import translate_file
 
     for file in files:
         target, done = translate_file(file, language, Layers(content, templates))

@@ -1,0 +1,35 @@
+"""The start of a translation, and its renewal when the English file has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handouts.build import Layers
+from handouts.disk import PUBLIC, write_file
+from handouts.errors import HandoutsError
+from handouts.languages import language_name
+from handouts.library import shown
+from handouts.model import SOURCE_LANGUAGE, Address
+from handouts.skeleton import renewed_translation, translation_skeleton
+from handouts.textfile import is_file, read_text
+from handouts.translations import is_stale
+
+
+def translate_file(path: Path, language: str, layers: Layers) -> tuple[Path, str]:
+    """Start the translation of a content file beside it, or renew the fingerprint of one that is there.
+
+    Returns the translation and what was done. Raises HandoutsError where the file is no page of the content.
+    """
+    name = language_name(language)
+    library = layers.library()
+    source = path.resolve()
+    page = next((page for page in library.pages() if Path(page.document.path).resolve() == source), None)
+    if page is None or language == SOURCE_LANGUAGE:
+        raise HandoutsError(f"{shown(path)}:1:1: is no English page of the content: such as an exercise [file]")
+    target = path.with_name(f"{path.stem}.{language}{path.suffix}")
+    translation = library.translations.get(Address(type(page), page.slug, language))
+    if translation and not is_stale(translation, page):
+        return target, "is up to date"
+    text = read_text(target, shown(target)) if is_file(target) else None
+    write_file(target, (renewed_translation(text, page) if text else translation_skeleton(page, name)).encode(), PUBLIC)
+    return target, "agrees with the English file again: 'draft' until it is reviewed" if text else "is ready to be translated"
