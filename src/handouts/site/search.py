@@ -13,34 +13,19 @@ from handouts.render import inline
 
 KINDS = ("Exercise", "Good to know", "Condition", "Step", "Warning sign", "Word")
 _EXERCISE, _TOPIC, _CONDITION, _STEP, _FLAG, _WORD = range(len(KINDS))
-# Words that people type, by the word of ours that they mean.
+# A word that people type -> the word of ours that they mean.
 SAME = {
-    "belly": "abdominal abs core stomach tummy",
-    "buttock": "bottom bum butt glute",
-    "buttocks": "bottom bum butt glutes",
-    "urine": "pee wee",
-    "stool": "poo poop",
-    "medicines": "drugs painkillers pills tablets",
-    "walking": "stroll walk",
-    "weakness": "weak",
-    "sleep": "bed mattress night",
-    "screens": "computer desk laptop",
-    "sitting": "desk office",
-    "car": "drive driving",
-    "bike": "bicycle cycle cycling",
-    "swimming": "pool swim",
-    "leg": "sciatica",
-    "surgery": "operation",
-    "operation": "surgery",
-    "breathing": "breath breathe",
-    "fever": "temperature",
-    "smoking": "cigarettes tobacco vaping",
-    "collar": "brace",
-    "twisting": "twist",
-    "turn": "rotation twist",
-    "squat": "squats",
-    "bridge": "bridges",
-}
+    "abdominal": "belly", "abs": "belly", "core": "belly", "stomach": "belly", "tummy": "belly",
+    "bottom": "buttock", "bum": "buttock", "butt": "buttock", "glute": "buttock",
+    "pee": "urine", "wee": "urine", "poo": "stool", "poop": "stool", "toilet": "bladder",
+    "drugs": "medicines", "painkillers": "medicines", "pills": "medicines", "tablets": "medicines",
+    "mattress": "sleep", "insomnia": "sleep", "night": "sleep",
+    "computer": "screens", "laptop": "screens", "mobile": "phone", "desk": "sitting", "office": "sitting",
+    "drive": "car", "driving": "car", "bicycle": "bike", "cycle": "bike", "cycling": "bike", "swim": "swimming",
+    "operation": "surgery", "temperature": "fever", "cigarettes": "smoking", "tobacco": "smoking", "vaping": "smoking",
+    "twist": "turn", "rotate": "turn", "rotation": "turn", "lower": "low", "prolapse": "slipped", "herniated": "slipped",
+    "bulging": "slipped", "hernia": "slipped", "relapse": "flares", "setback": "flares", "hurts": "pain", "sore": "pain",
+}  # fmt: skip
 _DULL = """
 a about after all an and any are as at be before but by can do does for from get has have how if in into is it its
 no not of on one only or other our out so than that the their them then this to too up us was we what when where
@@ -49,18 +34,20 @@ which who will with you your
 
 
 def search_script(library: Library) -> str:
-    """A script that sets one global: the kinds, and for each entry its kind, folder, name, summary and further words."""
-    said = {"kinds": KINDS, "entries": [*_exercises(library), *_conditions(library), *_texts(library), *_glossary(library)]}
+    """A script that sets one global: the kinds, what means the same, and everything that can be found.
+
+    An entry is its kind, folder, name, summary, further words, and other names with `|` between them.
+    """
+    entries = [*_exercises(library), *_conditions(library), *_texts(library), *_glossary(library)]
+    said = {"kinds": KINDS, "same": SAME, "entries": entries}
     return f"var siteIndex = {json.dumps(said, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _entry(kind: int, folder: str, name: str, summary: str, words: Iterable[str]) -> list[Any]:
+def _entry(kind: int, folder: str, name: str, summary: str, words: Iterable[str], also: Iterable[str] = ()) -> list[Any]:
     """One entry; `words` are further texts, of which each word is kept once that name and summary lack."""
-    known = set(_words(f"{name} {summary}"))
-    more = dict.fromkeys(word for text in words for word in _words(text))
-    same = " ".join(SAME[word] for word in (*known, *more) if word in SAME)
-    kept = [word for word in dict.fromkeys([*more, *same.split()]) if word not in known and word not in _DULL.split()]
-    return [kind, folder, name, summary, " ".join(sorted(kept))]
+    known = {*_words(f"{name} {summary}"), *_DULL.split()}
+    more = sorted({word for text in words for word in _words(text)} - known)
+    return [kind, folder, name, summary, " ".join(more), "|".join(also)]
 
 
 def _words(text: str) -> list[str]:
@@ -73,19 +60,21 @@ def _plain(section: Section) -> Iterator[str]:
 
 def _exercises(library: Library) -> Iterator[list[Any]]:
     for exercise in library.exercises.values():
-        yield _entry(_EXERCISE, f"exercises/{exercise.slug}", exercise.name, exercise.aim, _about(exercise, library))
+        folder, words = f"exercises/{exercise.slug}", _about(exercise, library)
+        yield _entry(_EXERCISE, folder, exercise.name, exercise.aim, words, exercise.also)
 
 
 def _about(exercise: Exercise, library: Library) -> list[str]:
     conditions = {phase.partition("/")[0] for phase in exercise.phases}
     places = [library.conditions[slug].short for slug in sorted(conditions)]
     position = exercise.position.replace("-", " ")
-    return [*exercise.also, *exercise.muscles, *exercise.equipment, *places, exercise.slug, position, exercise.category]
+    return [*exercise.muscles, *exercise.equipment, *places, exercise.slug, position, exercise.category]
 
 
 def _conditions(library: Library) -> Iterator[list[Any]]:
     for condition in library.conditions.values():
-        yield _entry(_CONDITION, condition.slug, condition.name, condition.summary, [condition.short, condition.slug])
+        words = [condition.slug, inline(condition.what.markdown).striptags()]
+        yield _entry(_CONDITION, condition.slug, condition.name, condition.summary, words, [condition.short])
     for phase in library.phases.values():
         condition = library.conditions[phase.condition]
         where = [condition.short, condition.slug, phase.stem, *_plain(phase.goals)]
@@ -103,7 +92,7 @@ def _texts(library: Library) -> Iterator[list[Any]]:
 
 def _glossary(library: Library) -> Iterator[list[Any]]:
     for word, plain in sorted(library.glossary.items()):
-        yield [_WORD, f"glossary#{anchor(word)}", word, plain, ""]
+        yield [_WORD, f"glossary#{anchor(word)}", word, plain, "", ""]
 
 
 def anchor(word: str) -> str:
