@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from faults import EARLIER, SHEETS, lay_content
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sheets import PATIENTS, VARIANTS, Sheet, Sheets, make_pdfs
 from written import examples, patient
 
@@ -101,6 +101,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a JavaScript condition holds; Playwright's own waiting is stopped by the pages' policy against `eval`."""
+    page.evaluate(f"() => new Promise(done => {{ const look = () => {condition} ? done() : setTimeout(look, 20); look() }})")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import until
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screenshots import KINDS
 
@@ -167,7 +168,7 @@ def test_the_way_to_help_is_on_the_first_screen_of_every_step(page: Page, site: 
 def test_help_stays_in_reach_while_a_page_is_scrolled(page: Page, site: Path) -> None:
     page.goto((site / KINDS["exercise"]).as_uri())
     page.mouse.wheel(0, 3000)
-    page.wait_for_function("scrollY > 500")
+    until(page, "scrollY > 500")
     expect(page.get_by_role("link", name="Get help", exact=True)).to_be_in_viewport()
     page.get_by_role("link", name="Get help", exact=True).click()
     assert page.get_by_role("heading", level=1).text_content() == "When to get help"
@@ -369,7 +370,7 @@ def test_pages_that_were_read_open_without_a_network(context: BrowserContext, se
     page.goto(server)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.goto(f"{server}exercises/bridge/index.html")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     page.reload()  # now that the worker sees what is asked for
     page.wait_for_load_state("networkidle")
     context.set_offline(True)

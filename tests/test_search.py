@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from conftest import until
 from playwright.sync_api import Browser, Page, expect
 
 from handouts.build import Layers, build_site
@@ -111,7 +112,7 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
     page = context.new_page()
     page.goto((site / "search/index.html").as_uri())
     page.get_by_role("searchbox").focus()
-    page.wait_for_function("typeof findInSite === 'function'")
+    until(page, "typeof findInSite === 'function'")
     yield page
     context.close()
 
