@@ -38,7 +38,7 @@ LAYERS = (
     ("site.pages",),
     ("site.metadata",),
     ("site",),
-    ("build", "serve"),
+    ("build", "serve", "draw"),
     ("terminal", "translating"),
     ("cli",),
     ("__main__", "__init__"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handouts.batch import ALL, Shard, make_pdfs
 from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
-from handouts.drawings import draw_all
+from handouts.drawings import draw_ahead, undrawn
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.languages import languages_of
 from handouts.library import SLUG, load_clinic, load_library, shown
@@ -232,8 +232,13 @@ def build_handouts(
     return targets
 
 
-def build_site(layers: Layers, out: Path, base_url: str | None = None) -> int:
-    """The whole site in `out`, in place of the old one; returns how many pages it has."""
+def build_site(layers: Layers, out: Path, base_url: str | None = None, executor: Executor | None = None) -> int:
+    """The whole site in `out`, in place of the old one; returns how many pages it has.
+
+    Drawings that were never made are made first, in the processes of `executor` where there is one.
+    """
+    if executor:
+        list(draw_ahead(undrawn(layers.library(), moving=True), executor))
     pages = site_files(layers, base_url)
     write_tree(out, pages)
     return sum(name.endswith(".html") for name in pages)
@@ -247,21 +252,6 @@ def site_files(layers: Layers, base_url: str | None = None) -> dict[str, bytes]:
     library = layers.library()
     address = base_address(base_url or library.clinic.site_url or "")
     return render_site(library, layers.environment(), site_pictures(library, bool(address)), address)
-
-
-def write_drawings(slug: str, layers: Layers, out: Path) -> tuple[Path, ...]:
-    """The panels of one exercise as SVG files in `out`; raises HandoutsError where there is none."""
-    library = layers.library()
-    if slug not in library.exercises:
-        raise HandoutsError(unknown("exercise", slug, library.exercises))
-    only = replace(library, exercises={slug: library.exercises[slug]})
-    drawings = draw_all(only)
-    if slug not in drawings:
-        raise HandoutsError(f"{library.exercises[slug].document.path}:1:1: has no 'figure:' yet [figure]")
-    targets = [out / f"{slug}-{number}.svg" for number, _ in enumerate(drawings[slug].panels, 1)]
-    for target, panel in zip(targets, drawings[slug].panels, strict=True):
-        write_file(target, panel.encode(), PUBLIC)
-    return tuple(targets)
 
 
 def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ Exit 0: done; 1: problems in the user's files; 2: usage.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
@@ -24,6 +25,7 @@ from handouts.terminal import Commands, ShardType, count_of, progress
 if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
 
+BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --help does not wait for
 # Whether a path can be read is said by the reader, in our own form.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
 ANY_PATH = click.Path(readable=False, path_type=Path)
@@ -130,7 +132,8 @@ def site(out: Path, base_url: str | None, content: tuple[Path, ...], templates: 
     """Make the public patient-education site: no patient is in it."""
     from handouts.build import Layers, build_site
 
-    pages = build_site(Layers(content, templates), out, base_url)
+    with _executor(min(os.cpu_count() or 1, 8)) as executor:
+        pages = build_site(Layers(content, templates), out, base_url, executor)
     click.echo(f"{out / 'index.html'} ({pages} pages)")
 
 
@@ -183,15 +186,38 @@ def check(
 
 
 @main.command()
-@click.argument("slug")
+@click.argument("what", metavar="SLUG|FILE")
 @click.option("--out", type=FOLDER, default=Path("build/figures"), show_default=True, help="Folder for the drawings.")
+@click.option("--side", type=click.Choice(["left", "right"]), help="Which side does it; as the file shows it, if left out.")
+@click.option("--figure", "body", type=click.Choice(BODIES), default=BODIES[0], show_default=True, help="Who is drawn.")
+@click.option("--moving", is_flag=True, help="The movement as well, as one SVG file that plays by itself.")
 @overlays
-def draw(slug: str, out: Path, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
-    """Write the drawings of the exercise SLUG as SVG files."""
-    from handouts.build import Layers, write_drawings
+def draw(
+    what: str,
+    out: Path,
+    side: str | None,
+    body: str,
+    moving: bool,
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
+) -> None:
+    """Write the drawings of the exercise SLUG, or of a pose being written (FILE.yaml), as SVG and PNG files.
 
-    for target in write_drawings(slug, Layers(content, templates), out):
-        click.echo(target)
+    Says of each picture how well the pose was met: how far a part is from what it rests on, how deep the body sinks, and
+    which joint had to change most.
+    """
+    from handouts.build import Layers
+    from handouts.disk import PUBLIC, write_file
+    from handouts.draw import POSE_ENDINGS, Look, draw_exercise, draw_file
+
+    look = Look(side, body, moving)
+    is_pose = what.endswith(POSE_ENDINGS)
+    drawn = draw_file(Path(what), look) if is_pose else draw_exercise(what, Layers(content, templates).library(), look)
+    for name, data in drawn.files.items():
+        write_file(out / name, data, PUBLIC)
+        click.echo(out / name)
+    for report in drawn.reports:
+        click.echo(report, err=True)
 
 
 @main.command("list")

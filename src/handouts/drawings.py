@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from handouts.errors import Problem, ProblemsError
-from handouts.figure import Drawing, PoseError, cached_draw
+from handouts.figure import Drawing, Figure, PoseError, cached_animate, cached_draw, is_kept
+from handouts.figures import figure_problem
 from handouts.model import Exercise, Item, Library, Plan
-from handouts.places import cache_folder
+from handouts.places import cache_folder, shipped_drawings
 
 # How much of the drawn movement is shown where the phase's `range` is small. Rule R11 suggests about a third of the
 # easy range; half of what the figures show comes near it, since none of them goes to the end of the range.
@@ -17,8 +22,8 @@ USUAL_BODY = "short-hair"
 
 
 def folders() -> tuple[Path, ...]:
-    """Where drawings are kept."""
-    return (cache_folder() / "figures",)
+    """Where drawings are kept: ours of this machine, and those that came with the program."""
+    return cache_folder() / "figures", shipped_drawings()
 
 
 def draw_all(library: Library) -> dict[str, Drawing]:
@@ -32,6 +37,46 @@ def draw_all(library: Library) -> dict[str, Drawing]:
         return cached_draw(exercise.figure, folders(), seconds=0, build=library.clinic.figure or USUAL_BODY)
 
     return _drawn(library.exercises.values(), usual)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One drawing that is not kept yet: of which figure, still or moving, how."""
+
+    figure: Figure
+    moving: bool
+    amplitude: float
+    build: str
+
+
+def undrawn(library: Library, moving: bool = False, amplitudes: Iterable[float] = (AMPLITUDES["full"],)) -> tuple[Task, ...]:
+    """What of a library has never been drawn, in the usual body; with `moving`, the moving drawings too.
+
+    Amplitudes other than the full one are only asked of exercises whose movement a phase may make small.
+    """
+    body = library.clinic.figure or USUAL_BODY
+    tasks = []
+    for exercise in library.exercises.values():
+        figure = exercise.figure
+        if figure:
+            tasks += [Task(figure, False, a, body) for a in amplitudes if a == 1 or exercise.category == "mobility"]
+            tasks += [Task(figure, True, AMPLITUDES["full"], body)] * (moving and len(figure.panels) > 1)
+    return tuple(t for t in tasks if not is_kept(t.figure, folders(), t.moving, amplitude=t.amplitude, build=t.build))
+
+
+def draw_ahead(tasks: Sequence[Task], executor: Executor, folder: Path | None = None) -> Iterator[None]:
+    """Draw these in the processes of `executor` and keep them (in `folder`, or as `folders` says), saying when each is done.
+
+    A pose that cannot be shown is left to whoever asks for it: it has its place there.
+    """
+    where = folder or folders()[0]
+    yield from executor.map(_keep, tasks, repeat(where), chunksize=2)
+
+
+def _keep(task: Task, folder: Path) -> None:
+    with suppress(PoseError):
+        made = cached_animate if task.moving else cached_draw
+        made(task.figure, [folder], amplitude=task.amplitude, build=task.build)
 
 
 def illustrate(plan: Plan) -> dict[str, Drawing]:
@@ -69,7 +114,7 @@ def _drawn(exercises: Iterable[Exercise], draw: Callable[[Exercise], Drawing]) -
             try:
                 drawings[exercise.slug] = draw(exercise)
             except PoseError as error:
-                problems.append(exercise.problem(f"figure: {error}", "figure", ("figure", "panels", error.panel)))
+                problems += figure_problem(exercise.document, error).problems
     if problems:
         raise ProblemsError(problems)
     return drawings

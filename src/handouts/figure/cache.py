@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from handouts.figure.drawing import Drawing, Plates, animate, drawable, engrave, prints
+from handouts.figure.drawing import Drawing, Plates, drawable, engrave, film, prints
+from handouts.figure.motion import titled
 from handouts.figure.spec import Figure
 from handouts.figure.svg import Plate
 from handouts.figure.wish import Report
@@ -76,5 +77,13 @@ def cached_draw(
 
 
 def cached_animate(figure: Figure, folders: Sequence[Path], **settings: Any) -> str:
-    """`animate`, from one of *folders* when it has been drawn before."""
-    return _kept(folders, key(figure, "moving", **settings), lambda: animate(figure, **settings))
+    """`animate`, from one of *folders* when it has been drawn before; all words of a figure share one drawing."""
+    bare = drawable(figure)
+    strip = _kept(folders, key(bare, "moving", **settings), lambda: film(bare, **settings))
+    return titled(strip, figure, settings.get("mirror", False))
+
+
+def is_kept(figure: Figure, folders: Sequence[Path], moving: bool, **settings: Any) -> bool:
+    """Has it been drawn before? *settings* are those of `cached_draw` or, *moving*, of `cached_animate`, without a side."""
+    name = key(drawable(figure), "moving" if moving else "still", **settings)
+    return any((folder / f"{name}.json").is_file() for folder in folders)

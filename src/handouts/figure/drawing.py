@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handouts.figure.body import BUILDS
-from handouts.figure.motion import PIXELS, moving
+from handouts.figure.motion import PIXELS, moving, titled
 from handouts.figure.picture import frame, picture
 from handouts.figure.scene import stage
 from handouts.figure.spec import Figure
@@ -82,7 +82,12 @@ def draw(
     return prints(figure, engrave(drawable(figure), amplitude=amplitude, build=build), mirror=mirror, seconds=seconds)
 
 
-def animate(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
-    """The movement as one self-contained `<svg>` under 100 kB that plays by itself; settings as in `draw`."""
+def film(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
+    """The moving drawing without its title: the slow part of `animate`."""
     poses = stage(figure, BUILDS[build], amplitude)
     return moving(figure, poses, frame(figure, poses, PIXELS), BUILDS[build], mirror)
+
+
+def animate(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
+    """The movement as one self-contained `<svg>` under 100 kB that plays by itself; settings as in `draw`."""
+    return titled(film(drawable(figure), mirror=mirror, amplitude=amplitude, build=build), figure, mirror)

@@ -105,7 +105,11 @@ def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build, 
     body = f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}">{paths(still, pen, ROUGH)}{strip}</svg>'
     if mirror:
         body = f'<g transform="matrix(-1 0 0 1 {width} 0)">{body}</g>'
+    return f'<svg {HEAD} viewBox="0 0 {width} {height}"><style>{_style(len(frames))}</style>{body}</svg>'
+
+
+def titled(film: str, figure: Figure, mirror: bool = False) -> str:
+    """A moving drawing with the captions of its figure as its title."""
     captions = " ".join(p.caption for p in figure.panels if p.caption)
     title = escape(other_side(captions) if mirror else captions)
-    head = f"<title>{title}</title><style>{_style(len(frames))}</style>"
-    return f'<svg {HEAD} viewBox="0 0 {width} {height}">{head}{body}</svg>'
+    return film.replace("<style>", f"<title>{title}</title><style>", 1)

@@ -1,0 +1,82 @@
+"""Drawings as files, for whoever writes poses: stills, the moving one, a sheet of all, and how well each pose was met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.drawings import USUAL_BODY
+from handouts.errors import HandoutsError, unknown
+from handouts.figure import Drawing, Figure, PoseError, Report, animate, draw
+from handouts.figures import figure_of, figure_problem
+from handouts.frontmatter import Document, parse_yaml
+from handouts.library import shown
+from handouts.model import Library
+from handouts.raster_image import svg_to_png
+from handouts.textfile import read_text
+
+POSE_ENDINGS = (".yaml", ".yml")
+PIXELS = 1200  # width of a PNG
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a figure is drawn for a look at it: `side` is left or right, None as the file shows it."""
+
+    side: str | None = None
+    body: str = USUAL_BODY
+    moving: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The files of one figure by name, and a line for each panel on how well its pose was met."""
+
+    files: dict[str, bytes]
+    reports: tuple[str, ...]
+
+
+def draw_exercise(slug: str, library: Library, look: Look) -> Drawn:
+    """The drawings of an exercise; raises HandoutsError where there is none, or where a pose cannot be shown."""
+    if slug not in library.exercises:
+        raise HandoutsError(unknown("exercise", slug, library.exercises))
+    exercise = library.exercises[slug]
+    if not exercise.figure:
+        raise HandoutsError(f"{exercise.document.path}:1:1: has no 'figure:' yet [figure]")
+    return _drawn(slug, exercise.figure, exercise.document, look)
+
+
+def draw_file(path: Path, look: Look) -> Drawn:
+    """The drawings of a pose being written: a YAML file that holds the `figure:` of an exercise file."""
+    document = parse_yaml(read_text(path, shown(path)), shown(path))
+    return _drawn(path.stem, figure_of(document), document, look)
+
+
+def _drawn(name: str, figure: Figure, document: Document, look: Look) -> Drawn:
+    if look.side and not figure.side:
+        raise HandoutsError(f"{document.path}:1:1: the figure has no 'side:': leave --side out [figure]")
+    mirror = look.side is not None and look.side != figure.side
+    try:
+        drawing = draw(figure, mirror=mirror, build=look.body)
+    except PoseError as error:
+        raise figure_problem(document, error) from None
+    files = dict(_stills(name, drawing))
+    if look.moving:
+        files[f"{name}-moving.svg"] = animate(figure, mirror=mirror, build=look.body).encode()
+    reports = (f"{name} {number}: {met(report)}" for number, report in enumerate(drawing.reports, 1))
+    return Drawn(files, tuple(reports))
+
+
+def _stills(name: str, drawing: Drawing) -> Iterator[tuple[str, bytes]]:
+    for number, panel in enumerate(drawing.panels, 1):
+        yield f"{name}-{number}.svg", panel.encode()
+        yield f"{name}-{number}.png", svg_to_png(panel, PIXELS)
+
+
+def met(report: Report) -> str:
+    """How well a pose was met, in one line for its author."""
+    (region, off), (joint, degrees) = report.contact, report.changed
+    touch = f"{region} is {off:.1f} mm from what it rests on" if off else "nothing to rest on"
+    unit = "cm" if joint.startswith("girdle") else "degrees"
+    return f"{touch}; sinks {report.sinking:.1f} mm; most changed: {joint} by {degrees:.0f} {unit}"
