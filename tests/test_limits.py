@@ -27,15 +27,25 @@ def test_a_weight_or_a_time_is_read_and_other_words_are_not(key: str, text: str 
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "No.", "not yet", "no bending", "never", "don't", "do not bend", "not allowed", "avoid"]
-)
+    "text",
+    [
+        "no", "No.", "not yet", "no bending", "never", "don't", "do not bend", "not allowed", "avoid", "no, ask us first",
+        "no bending or twisting for 6 weeks", "not before June", "no lifting", "avoid sitting", "do not lie",
+        "No walking yet.",
+    ],
+)  # fmt: skip
 def test_a_plain_no_is_a_no(text: str) -> None:
     assert forbidden(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["yes", "no limit", "No limits.", "no restrictions", "no more than 20 degrees", "a little", "normal", "", None]
-)
+    "text",
+    [
+        "yes", "no limit", "No limits.", "no restrictions", "no more than 20 degrees", "a little", "normal", "", None,
+        "no hills", "not far", "no deep bending", "no heavy bags", "no low chairs", "no walking sticks needed", "nothing new",
+        "note the pain",
+    ],
+)  # fmt: skip
 def test_what_is_no_plain_no_forbids_nothing(text: str | None) -> None:
     assert not forbidden(text)
 
@@ -223,3 +233,12 @@ def test_a_precaution_that_asks_for_care_or_that_no_rule_knows_is_a_warning() ->
     assert said in pregnant.warnings
     assert plan("lumbar/late", "precautions: [osteoporosis]").warnings == ()
     assert plan("lumbar/late", "precautions: [pregnancy]", "red-flags: [cauda-equina]").warnings == ()
+
+
+def test_strength_training_without_a_written_plan_is_a_warning() -> None:
+    """The founding document wants a therapist to design it: no written plan, no print."""
+    said = "strength-training: has no plan of its own. Write its moves and weights into 'note:'."
+    assert said in plan("lumbar/keep", "findings: {weight-goal: yes}").warnings
+    assert said in plan("lumbar/keep", "exercises: [strength-training, walking]").warnings
+    planned = "exercises: [{exercise: strength-training, note: 'Row 10 times, 5 kg.'}, walking]"
+    assert said not in plan("lumbar/keep", planned).warnings

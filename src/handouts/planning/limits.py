@@ -36,7 +36,14 @@ _FORMS = {"lift": "a weight such as '5 kg' or '10 lb'", "sit": "a time such as '
 # Of a range such as "5 to 10 kg" the lower end counts.
 _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]+)\b", re.IGNORECASE)
 _MEANT = re.compile(r"\d+(?:[.,]\d+)?(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]*)\.?", re.IGNORECASE)
-_NO = re.compile(r"(?:no|not|never|forbidden|avoid|don['’]t|do not)\b", re.IGNORECASE)
+# A plain no may name what the limit is about ("no bending until June"); "no hills" and "not far" say something else.
+_ABOUT = r"(?:bend|twist|turn|lift|sit|sitt|walk|mov|ly|lie|move|movement|neck movement|front[- ]ly)(?:ing|s)?"
+_NO = re.compile(
+    r"(?:no|not(?= (?:yet|allowed|now|at all|until|before))|never|forbidden|avoid|don['’]t|do not)"
+    rf"(?: {_ABOUT}(?: (?:and|or) {_ABOUT})*)?"
+    r"(?:$|[.,;:!]| (?:yet|allowed|now|at all|until|before|for)\b)",
+    re.IGNORECASE,
+)
 _BUT_OPEN = re.compile(r"\b(?:limits?|limited|restrict\w*|problems?|more|longer|further|over|above|beyond)\b", re.IGNORECASE)
 
 # A limit that a plain no closes, and the clearance that says the opposite.

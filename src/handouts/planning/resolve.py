@@ -23,7 +23,7 @@ from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
-from handouts.planning.groups import CARE, CARE_WITH_EXTENSION
+from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, LOADED
 from handouts.planning.limits import needs_care, unopened
 from handouts.planning.rules import (
     amplitude,
@@ -149,6 +149,9 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> It
     if not items:
         return
     yield from _precaution_warnings(case, items)
+    for item in items:
+        if item.exercise.slug in LOADED and not item.note:
+            yield f"{item.exercise.slug}: has no plan of its own. Write its moves and weights into 'note:'."
     if len(items) > not_all(case):
         yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
     if seconds > MAX_MINUTES * 60:
