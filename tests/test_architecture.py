@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "handouts"
 
 # A module imports only from lines above its own.
 LAYERS = (
-    ("errors", "figure", "places", "reviews"),
+    ("errors", "figure", "places", "qr", "reviews", "tags"),
     ("fonts", "frontmatter", "textfile", "values"),
     ("model.vocabulary", "model.noun"),
     ("model.content", "model.patient"),
@@ -32,8 +32,11 @@ LAYERS = (
     ("planning.choosing", "planning.dosing", "planning.gates", "lint.rules"),
     ("planning.resolve",),
     ("planning.overview", "planning.language", "record", "drawings"),
-    ("render", "pdf", "pdf_file", "disk"),
-    ("pictures", "batch", "doctor"),
+    ("artwork", "pdf_file", "disk"),
+    ("room",),
+    ("render", "pdf"),
+    ("pictures", "sheet", "doctor"),
+    ("batch",),
     ("site.search", "site.filters"),
     ("site.pages",),
     ("site.metadata",),
@@ -58,6 +61,7 @@ HOMES = {
     "pydantic": {"model.content", "model.noun", "model.patient", "model.translation", "translations", "validation", "values"},
     "pydantic_core": {"values"},
     "resvg_py": {"raster_image"},
+    "segno": {"qr"},
     "watchfiles": {"serve"},
     "weasyprint": {"pdf"},
     "yaml": {"frontmatter", "record"},

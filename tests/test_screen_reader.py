@@ -10,14 +10,22 @@ from itertools import pairwise
 import pikepdf
 import pytest
 import written
-from pdf_structure import differences, html_facts, pdf_facts
+from pdf_structure import Facts, differences, html_facts, pdf_facts
 from sheets import ODD, PATIENTS, Sheet, Sheets, accept, check, plain
 
 from handouts.build import Layers, Overrides, plan_handouts
-from handouts.render import render_handout
+from handouts.drawings import illustrate
+from handouts.model import Plan
+from handouts.render import Templates
+from handouts.sheet import compose
 
 PAPER = {"normal": "a4", "large": "letter"}  # the two on which all examples are printed
 DAY = date(2026, 11, 21)
+
+
+def composed(plan: Plan, templates: Templates) -> Facts:
+    """What the HTML behind a sheet says."""
+    return html_facts(compose(plan, templates, illustrate(plan)).html)
 
 
 @pytest.mark.parametrize("size", ["normal", "large"])
@@ -33,9 +41,7 @@ def test_the_pdf_tells_a_screen_reader_what_the_html_says(
         [
             f"{plan.sheet_id}: {fault}"
             for plan in plans
-            for fault in differences(
-                html_facts(render_handout(plan, templates[plan.patient.language])), pdf_facts(pdfs[plan.sheet_id])
-            )
+            for fault in differences(composed(plan, templates[plan.patient.language]), pdf_facts(pdfs[plan.sheet_id]))
         ]
     )
 
@@ -44,7 +50,7 @@ def test_the_pdf_tells_a_screen_reader_what_the_html_says(
 def test_an_odd_sheet_tells_a_screen_reader_what_its_html_says(odd: Callable[[str], Sheet], name: str) -> None:
     layers = Layers()
     (plan,) = plan_handouts([PATIENTS / f"{name}.yaml"], layers, DAY)
-    accept(differences(html_facts(render_handout(plan, layers.environment())), pdf_facts(odd(name).pdf)))
+    accept(differences(composed(plan, layers.environment()), pdf_facts(odd(name).pdf)))
 
 
 def test_language_title_and_headings_are_set(sheets: Sheets) -> None:
@@ -122,4 +128,4 @@ def test_the_comparison_with_the_html_finds_what_is_lost(
     with pikepdf.open(io.BytesIO(odd_pdf("hostile"))) as pdf:
         loss(pdf)
         pdf.save(spoilt)
-    assert differences(html_facts(render_handout(plan, layers.environment())), pdf_facts(spoilt.getvalue())) != []
+    assert differences(composed(plan, layers.environment()), pdf_facts(spoilt.getvalue())) != []

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from handouts.pdf import write_pdf
+from handouts.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Shard:
 ALL = Shard()
 
 
-def make_pdfs(pages: Sequence[str], demanded: Sequence[Sequence[str]], executor: Executor | None = None) -> Iterator[bytes]:
-    """The PDF of every page with the texts it must print, in their order."""
+def make_pdfs(sheets: Sequence[Sheet], executor: Executor | None = None) -> Iterator[bytes]:
+    """The PDF of every sheet, in their order."""
     run = executor.map if executor else map
-    return iter(run(write_pdf, pages, demanded))
+    return iter(run(write_pdf, *zip(*sheets, strict=True))) if sheets else iter(())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handouts.batch import ALL, Shard, make_pdfs
 from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
-from handouts.drawings import draw_ahead, undrawn
+from handouts.drawings import draw_ahead, illustrate, undrawn
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.languages import languages_of
 from handouts.library import SLUG, load_clinic, load_library, shown
@@ -32,7 +32,8 @@ from handouts.pictures import site_pictures
 from handouts.planning.language import missing_words
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
-from handouts.render import Templates, load_templates, red_flag_words, render_handout
+from handouts.render import Templates, load_templates
+from handouts.sheet import compose
 from handouts.site import base_address, render_site
 from handouts.skeleton import exercise_skeleton
 from handouts.textfile import is_file, no_folder, read_text
@@ -220,9 +221,9 @@ def build_handouts(
     `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
     """
     templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
-    pages = [render_handout(plan, templates[plan.patient.language]) for plan in plans]
+    sheets = [compose(plan, templates[plan.patient.language], illustrate(plan)) for plan in plans]
     documents: list[bytes] = []
-    for document in make_pdfs(pages, [red_flag_words(plan) for plan in plans], executor):
+    for document in make_pdfs(sheets, executor):
         documents.append(access.lock(document))
         progress()
     targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)

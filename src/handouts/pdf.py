@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,33 +15,73 @@ from xml.sax.saxutils import escape
 from handouts.errors import HandoutsError
 from handouts.fonts import font_bytes, font_folder
 from handouts.places import cache_folder
+from handouts.tags import mend_tags
 
 FONT_SCHEME = "handouts:font/"
+PICTURE_SCHEME = "handouts:picture/"
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 LINK_SCHEMES = ("https:", "http:", "mailto:", "tel:")
 SMALLEST_PRINT = 8  # CSS pixels: what is smaller nobody reads
 
 
-def write_pdf(html: str, demanded: Sequence[str] = ()) -> bytes:
+NO_FILES: Mapping[str, bytes] = {}
+
+
+def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes] = NO_FILES, style: str = "") -> bytes:
     """One tagged PDF/UA-1 document; the same text gives the same bytes.
 
-    Nothing is fetched but the project's own fonts. Raises HandoutsError for any other address, for every record that
-    WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text), for a link to
-    a file, and where one of the `demanded` texts is not on any page: a template may lose or hide it.
+    `files` are the pictures that the HTML names as `handouts:picture/<name>`; a name always means the same bytes, so that
+    a process reads each once. `style` is CSS that many sheets share: it is parsed once.
+
+    Nothing is fetched but the project's own fonts and these pictures. Raises HandoutsError for any other address, for every
+    record that WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text), for a
+    link to a file, and where one of the `demanded` texts is not on any page: a template may lose or hide it.
     """
     weasyprint = _weasyprint()
     with _complaints() as complaints:
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=_fetcher()).render(pdf_variant="pdf/ua-1")
+            page = weasyprint.HTML(string=html, url_fetcher=_fetcher(files))
+            styles = [_style(style)] if style else []
+            document = page.render(
+                pdf_variant="pdf/ua-1", stylesheets=styles, font_config=_font_config(), cache=_read_pictures()
+            )
             _refuse_lost_texts(document, demanded)
             _refuse_local_links(document)
-            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=mend_tags)
         except weasyprint.urls.FatalURLFetchingError as error:
-            raise HandoutsError(f"the handout asks for {error}: only the project's own fonts are read") from None
+            raise HandoutsError(f"the handout asks for {error}: only the project's own fonts and pictures are read") from None
         except OSError as error:
             raise HandoutsError(f"the temporary folder cannot be written: {error.strerror}") from None
     if complaints:
+        _style.cache_clear()  # a style says what is wrong with it only when it is parsed
         raise HandoutsError("WeasyPrint cannot make this sheet: " + "; ".join(dict.fromkeys(complaints)))
     return data
+
+
+@lru_cache(maxsize=32)
+def _style(text: str) -> Any:
+    return _weasyprint().CSS(string=text, font_config=_font_config(), url_fetcher=_fetcher(NO_FILES))
+
+
+@cache
+def _font_config() -> Any:
+    """What WeasyPrint knows of fonts, for all sheets of this process."""
+    _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    atexit.register(_forget)
+    return FontConfiguration()
+
+
+def _forget() -> None:
+    """Let WeasyPrint delete the folder into which it unpacked the fonts; at the end of a process nothing else would."""
+    _font_config().__del__()
+
+
+@cache
+def _read_pictures() -> dict[str, Any]:
+    """The pictures that this process has read."""
+    return {}
 
 
 def _refuse_lost_texts(document: Any, demanded: Sequence[str]) -> None:
@@ -99,21 +140,23 @@ def _fontconfig_file() -> Path:
     return path
 
 
-@cache
-def _fetcher() -> Any:
+def _fetcher(files: Mapping[str, bytes]) -> Any:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class OwnFonts(URLFetcher):
-        """Answers for our fonts and refuses everything else, loudly."""
+    class OwnFiles(URLFetcher):
+        """Answers for our fonts and this sheet's pictures, and refuses everything else, loudly."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            """The bytes of one font; any other address ends the rendering."""
-            name = url.removeprefix(FONT_SCHEME)
-            if url == name:
-                raise FatalURLFetchingError(repr(url[:80]))
-            return URLFetcherResponse(url, body=font_bytes(name), headers={"Content-Type": "font/ttf"})
+            """The bytes of one font or picture; any other address ends the rendering."""
+            font, picture = url.removeprefix(FONT_SCHEME), url.removeprefix(PICTURE_SCHEME)
+            if font != url:
+                return URLFetcherResponse(url, body=font_bytes(font), headers={"Content-Type": "font/ttf"})
+            if picture in files:
+                kind = PICTURE_TYPES[picture.rpartition(".")[2]]
+                return URLFetcherResponse(url, body=files[picture], headers={"Content-Type": kind})
+            raise FatalURLFetchingError(repr(url[:80]))
 
-    return OwnFonts()
+    return OwnFiles()
 
 
 @contextmanager
@@ -123,7 +166,7 @@ def _complaints() -> Iterator[list[str]]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            messages.append(record.getMessage())
+            messages.append(" ".join(record.getMessage().split()))
 
     logger = logging.getLogger("weasyprint")
     collector, level, propagate = Collector(logging.WARNING), logger.level, logger.propagate

@@ -15,11 +15,13 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from handouts.artwork import NO_ARTWORK, Artwork
 from handouts.errors import HandoutsError, Problem, ProblemsError
 from handouts.frontmatter import Section
 from handouts.languages import Phrases, language_name, load_phrases, long_day, quotes, untranslated
 from handouts.library import shown
 from handouts.model import SOURCE_LANGUAGE, Plan
+from handouts.room import beside, crowded
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
 _ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "br"}
@@ -44,6 +46,7 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
     phrases = load_phrases(layers, language)
     environment.install_gettext_translations(phrases, newstyle=True)
     environment.globals.update(language=language, language_name=language_name(language), draft_words=phrases.draft)
+    environment.tests.update(beside=beside, crowded=crowded)
     environment.filters.update(
         markdown=partial(markdown, language=language),
         inline=partial(inline, language=language),
@@ -108,9 +111,14 @@ class _TemplateFolder(FileSystemLoader):
             raise HandoutsError(f"{path}:1:1: is not UTF-8 text: save it as UTF-8 in your editor [template]") from None
 
 
-def render_handout(plan: Plan, templates: Templates) -> str:
-    """The whole sheet as one HTML text with its styles."""
-    return render(templates, "handout/sheet.html", plan=plan)
+def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWORK) -> str:
+    """The whole sheet as one HTML text, without its style; pictures are named as `pdf` fetches them."""
+    return render(templates, f"handout/{plan.layout}.html", plan=plan, artwork=artwork)
+
+
+def render_style(plan: Plan, templates: Templates) -> str:
+    """The style of a sheet: it depends on how it is printed, and on no word of the patient."""
+    return render(templates, "style/sheet.css", look=plan.patient.print, layout=plan.layout, clinic=plan.clinic)
 
 
 def red_flag_words(plan: Plan) -> tuple[str, ...]:

@@ -116,6 +116,12 @@ class Plan:
         )
 
     @property
+    def layout(self) -> str:
+        """How it is laid out: `full` in large letters is the layout `large`."""
+        look = self.patient.print
+        return "large" if (look.layout, look.size) == ("full", "large") else look.layout
+
+    @property
     def per_day(self) -> Range:
         """How often a day, over all exercises that are done at set times."""
         return _range([item.dose.per_day for item in self._scheduled])

@@ -1,0 +1,27 @@
+"""A plan composed for the printer: its HTML, its style, its pictures, and the texts that must not be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from handouts.artwork import draw_artwork
+from handouts.figure import Drawing
+from handouts.model import Plan
+from handouts.render import Templates, red_flag_words, render_handout, render_style
+
+
+class Sheet(NamedTuple):
+    """All that `write_pdf` needs for one sheet, in the order of its parameters."""
+
+    html: str
+    demanded: tuple[str, ...]
+    files: Mapping[str, bytes]
+    style: str
+
+
+def compose(plan: Plan, templates: Templates, drawings: Mapping[str, Drawing]) -> Sheet:
+    """One sheet, ready to be printed; `drawings` are those of its exercises, by slug. Pure."""
+    artwork = draw_artwork(plan, drawings)
+    html = render_handout(plan, templates, artwork)
+    return Sheet(html, red_flag_words(plan), artwork.files(), render_style(plan, templates))
