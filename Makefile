@@ -1,6 +1,7 @@
 #: make demo     set up, then build the example handouts and the site into build/
 #: make test     set up, then run every test
 #: make messages LANGUAGE=fr     bring the fixed words of a language (or, without LANGUAGE, of all) up to date with the templates
+#: make wheel    draw all exercises, then build the package with their drawings, into dist/
 #: make lock     choose the Python packages again (make lock LOCK=--upgrade: the newest of each)
 #: make review-site   put a picture of every kind of page of the site into build/review/site/
 #: make clean    remove all that make has made
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 export PYTHON
 
-.PHONY: help demo test messages lock review-site clean
+.PHONY: help demo test messages wheel lock review-site clean
 .NOTPARALLEL:                           # demo and test share .venv
 
 help:
@@ -38,6 +39,12 @@ messages:
 	.venv/bin/pybabel -q update -i build/handouts.pot -d templates/locale -D handouts --no-wrap --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date $(if $(LANGUAGE),-l $(LANGUAGE))
 
+wheel:
+	@sh setup/system.sh demo
+	@sh setup/venv.sh requirements.txt
+	.venv/bin/python -m handouts.shipping
+	.venv/bin/python -m hatchling build -t wheel
+
 lock:
 	@sh setup/lock.sh $(LOCK)
 
@@ -49,6 +56,6 @@ review-site:
 
 # The folder build/ itself stays: git keeps it.
 clean:
-	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dist
+	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dist src/handouts/drawn
 	find build -mindepth 1 ! -path build/.gitignore -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

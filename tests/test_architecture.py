@@ -42,7 +42,7 @@ LAYERS = (
     ("site.metadata",),
     ("site",),
     ("build", "serve", "draw"),
-    ("terminal", "translating"),
+    ("terminal", "translating", "shipping"),
     ("cli",),
     ("__main__", "__init__"),
 )

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from handouts.build import Layers
+from handouts.drawings import draw_ahead, shipped_tasks
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,3 +56,47 @@ def test_locks_hold_hashes_and_no_address() -> None:
         assert len(pins) > 15
         assert sum("--hash=sha256:" in line for line in lines) >= len(pins)
         assert not [line for line in lines if "://" in line or line.startswith(("-i", "--index", "--extra", "--find"))]
+
+
+DRAWN = ("prone-leg-lift", "mobility-side-bend")  # two exercises stand for all of them
+NOTHING_IS_DRAWN = f"""
+from dataclasses import replace
+import handouts.figure.cache as cache
+from handouts.build import Layers
+from handouts.drawings import AMPLITUDES, draw_all, folders
+from handouts.figure import cached_animate, cached_draw
+
+def never(*_, **__):
+    raise SystemExit("a panel was drawn")
+
+cache.engrave = cache.film = never
+library = Layers().library()
+library = replace(library, exercises={{slug: library.exercises[slug] for slug in {DRAWN}}})
+print(len(draw_all(library)))
+for exercise in library.exercises.values():
+    cached_animate(exercise.figure, folders(), build="short-hair")
+cached_draw(library.exercises["mobility-side-bend"].figure, folders(), amplitude=AMPLITUDES["small"], mirror=True, seconds=8)
+"""
+
+
+def test_the_wheel_brings_its_drawings_so_that_nothing_is_drawn(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name in ("src", "content", "templates"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("drawn", "__pycache__"))
+    for name in ("pyproject.toml", "README.md", ".gitignore"):
+        shutil.copy(ROOT / name, source)
+    library = Layers().library()
+    few = replace(library, exercises={slug: library.exercises[slug] for slug in DRAWN})
+    with ThreadPoolExecutor(1) as executor:
+        draw_ahead(shipped_tasks(few), executor, [source / "src" / "handouts" / "drawn"])
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=source, check=True, capture_output=True)
+    install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(tmp_path / "lib")]
+    subprocess.run([*install, *tmp_path.glob("*.whl")], check=True, capture_output=True)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "lib"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [sys.executable, "-c", NOTHING_IS_DRAWN]
+    found = subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+    assert found.stdout.strip() == "2", found.stderr
+    shutil.rmtree(tmp_path / "lib" / "handouts" / "drawn")  # without them it would be seen
+    found = subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
+    assert "a panel was drawn" in found.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from handouts.batch import ALL, Shard, make_pdfs
 from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
-from handouts.drawings import draw_ahead, illustrate, undrawn
+from handouts.drawings import draw_ahead, illustrate, shipped_tasks, site_tasks
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.languages import languages_of
 from handouts.library import SLUG, load_clinic, load_library, shown
@@ -29,6 +30,7 @@ from handouts.model import (
 from handouts.patients import RECORD_ENDING, read_patients
 from handouts.pdf_file import encrypt, password_fault
 from handouts.pictures import site_pictures
+from handouts.places import shipped_drawings
 from handouts.planning.language import missing_words
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
@@ -239,7 +241,7 @@ def build_site(layers: Layers, out: Path, base_url: str | None = None, executor:
     Drawings that were never made are made first, in the processes of `executor` where there is one.
     """
     if executor:
-        list(draw_ahead(undrawn(layers.library(), moving=True), executor))
+        draw_ahead(site_tasks(layers.library()), executor)
     pages = site_files(layers, base_url)
     write_tree(out, pages)
     return sum(name.endswith(".html") for name in pages)
@@ -253,6 +255,14 @@ def site_files(layers: Layers, base_url: str | None = None) -> dict[str, bytes]:
     library = layers.library()
     address = base_address(base_url or library.clinic.site_url or "")
     return render_site(library, layers.environment(), site_pictures(library, bool(address)), address)
+
+
+def ship_drawings(executor: Executor) -> Path:
+    """Draw what travels in the wheel anew, into the package; returns the folder."""
+    folder = shipped_drawings()
+    shutil.rmtree(folder, ignore_errors=True)
+    draw_ahead(shipped_tasks(Layers().library()), executor, [folder])
+    return folder
 
 
 def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:

@@ -41,7 +41,7 @@ def draw_all(library: Library) -> dict[str, Drawing]:
 
 @dataclass(frozen=True)
 class Task:
-    """One drawing that is not kept yet: of which figure, still or moving, how."""
+    """One drawing: of which figure, still or moving, how."""
 
     figure: Figure
     moving: bool
@@ -49,28 +49,32 @@ class Task:
     build: str
 
 
-def undrawn(library: Library, moving: bool = False, amplitudes: Iterable[float] = (AMPLITUDES["full"],)) -> tuple[Task, ...]:
-    """What of a library has never been drawn, in the usual body; with `moving`, the moving drawings too.
-
-    Amplitudes other than the full one are only asked of exercises whose movement a phase may make small.
-    """
+def site_tasks(library: Library) -> Iterator[Task]:
+    """What the site shows of each exercise."""
     body = library.clinic.figure or USUAL_BODY
-    tasks = []
     for exercise in library.exercises.values():
-        figure = exercise.figure
-        if figure:
-            tasks += [Task(figure, False, a, body) for a in amplitudes if a == 1 or exercise.category == "mobility"]
-            tasks += [Task(figure, True, AMPLITUDES["full"], body)] * (moving and len(figure.panels) > 1)
-    return tuple(t for t in tasks if not is_kept(t.figure, folders(), t.moving, amplitude=t.amplitude, build=t.build))
+        if exercise.figure:
+            yield Task(exercise.figure, False, AMPLITUDES["full"], body)
+            if len(exercise.figure.panels) > 1:
+                yield Task(exercise.figure, True, AMPLITUDES["full"], body)
 
 
-def draw_ahead(tasks: Sequence[Task], executor: Executor, folder: Path | None = None) -> Iterator[None]:
-    """Draw these in the processes of `executor` and keep them (in `folder`, or as `folders` says), saying when each is done.
+def shipped_tasks(library: Library) -> Iterator[Task]:
+    """What travels in the wheel: what the site shows, and the small movements that sheets print."""
+    yield from site_tasks(library)
+    for exercise in library.exercises.values():
+        if exercise.figure and exercise.category == "mobility":
+            yield Task(exercise.figure, False, AMPLITUDES["small"], USUAL_BODY)
+
+
+def draw_ahead(tasks: Iterable[Task], executor: Executor, where: Sequence[Path] = ()) -> None:
+    """Draw what is not kept in the folders `where` yet, in the processes of `executor`, into the first; else as `folders`.
 
     A pose that cannot be shown is left to whoever asks for it: it has its place there.
     """
-    where = folder or folders()[0]
-    yield from executor.map(_keep, tasks, repeat(where), chunksize=2)
+    where = where or folders()
+    new = [t for t in tasks if not is_kept(t.figure, where, t.moving, amplitude=t.amplitude, build=t.build)]
+    list(executor.map(_keep, new, repeat(where[0]), chunksize=2))
 
 
 def _keep(task: Task, folder: Path) -> None:
