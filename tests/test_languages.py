@@ -92,7 +92,7 @@ def test_a_day_is_said_as_its_readers_say_it(language: str, said: str) -> None:
 
 
 def test_quotation_marks_are_those_of_the_language() -> None:
-    assert markdown('Diga "sí".', "es") == "<p>Diga «sí».</p>"
+    assert markdown('Diga "sí".', language="es") == "<p>Diga «sí».</p>"
     assert markdown('Say "yes". Don\'t.') == "<p>Say “yes”. Don’t.</p>"
 
 
@@ -286,3 +286,71 @@ def test_a_clinic_whose_hours_have_no_spanish_is_told_what_to_write(run: Run, tm
         file.write("translations: {es: {hours: Por la mañana}}\n")
     assert run("pdf", "p.yaml", "--out", "out").exit_code == 0
     assert "Por la mañana" in page_texts(Path("out/EX-09-2026-11-21.pdf").read_bytes())[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Lift your left leg. Left side!", "Lift your right leg. Right side!"),
+        ("Levante la pierna izquierda y el brazo derecho.", "Levante la pierna derecha y el brazo izquierdo."),
+        ("Derechas e izquierdas", "Izquierdas e derechas"),
+        ("leftover", "leftover"),
+    ],
+)
+def test_a_mirrored_picture_has_the_words_of_the_other_side(words: str, said: str) -> None:
+    assert other_side(words) == said
+
+
+# What is allowed to stay in English ---------------------------------------------------------------------------------------
+
+OWN = (  # a clinic's own English pages, which nobody has translated: one of each kind that this sheet prints
+    "conditions/lumbar/_index.md",
+    "conditions/lumbar/acute.md",
+    "education/sleep.md",
+    "exercises/aerobic/walking.md",
+    "pain-rule.yaml",
+    "red-flags/weakness.md",
+)
+MARK = "Esta parte está solo en inglés."
+
+
+@pytest.fixture
+def half_english(run: Run, tmp_path: Path) -> Path:
+    """A patient's file beside a content folder `own` that lacks translations."""
+    for name in OWN:
+        (tmp_path / "own" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "content" / name, tmp_path / "own" / name)
+    shutil.copy(ROOT / "examples" / "es-lumbar-acute.yaml", "p.yaml")
+    return Path("p.yaml")
+
+
+def test_without_the_option_each_english_page_is_named(run: Run, half_english: Path) -> None:
+    said = run("pdf", half_english, "--content", "own", "--out", "out").stderr.splitlines()
+    assert sorted(line.partition(":")[0] for line in said[:-1]) == [f"own/{name}" for name in OWN]
+
+
+def test_with_the_option_each_english_passage_is_marked(run: Run, half_english: Path) -> None:
+    result = run("pdf", half_english, "--content", "own", "--out", "out", "--allow-fallback")
+    assert result.exit_code == 0, result.output
+    text = " ".join(" ".join(page_texts(Path("out/EX-09-2026-11-21.pdf").read_bytes())).split())
+    passages = ["condition and phase", "do and do not", "move on", "topic", "exercise", "pain rule", "red flag", "things to fetch"]
+    assert text.count(MARK) == len(passages)
+    assert "Stand tall on flat ground" in text
+
+
+@pytest.mark.parametrize("layout", get_args(Layout))
+def test_every_english_element_says_its_language(half_english: Path, layout: str) -> None:
+    (plan,) = plan_handouts([half_english], Layers((Path("own"),)), date(2026, 11, 21), Overrides(layout=layout, fallback=True))
+    html = html5lib.parse(render_handout(plan, Layers().environment("es")), namespaceHTMLElements=False)
+    english = ("Walking", "Sleep", "Weakness that is new or getting worse", "How it may feel", "Keep moving a little")
+    parents = {child: parent for parent in html.iter() for child in parent}
+    for element in html.iter():
+        if any(word in (element.text or "") for word in english) and element.tag not in ("title", "style", "svg"):
+            chain = [element]
+            while chain[-1] in parents:
+                chain.append(parents[chain[-1]])
+            assert next(one.get("lang") for one in chain if one.get("lang")) == "en", element.text
+
+
+def test_a_whole_spanish_sheet_has_no_mark(spanish: Mapping[str, bytes]) -> None:
+    assert [sheet for sheet, pdf in spanish.items() if MARK in " ".join(page_texts(pdf))] == []

@@ -20,7 +20,7 @@ from handouts.errors import HandoutsError, Problem, ProblemsError
 from handouts.frontmatter import Section
 from handouts.languages import Phrases, language_name, load_phrases, long_day, quotes, untranslated
 from handouts.library import shown
-from handouts.model import SOURCE_LANGUAGE, Plan
+from handouts.model import SOURCE_LANGUAGE, Plan, phrase
 from handouts.room import beside, crowded
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
@@ -52,6 +52,8 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
         inline=partial(inline, language=language),
         items=partial(items, language=language),
         day=partial(long_day, language=language),
+        foreign=partial(foreign, language=language),
+        untranslated=partial(untranslated_mark, phrases=phrases),
     )
     if language != SOURCE_LANGUAGE:
         _refuse_untranslated(environment, phrases)
@@ -64,9 +66,9 @@ def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
     for name in environment.list_templates(filter_func=lambda name: name.startswith("handout/")):
         source, path, _ = environment.loader.get_source(environment, name)
         for line, _, message in environment.extract_translations(source):
-            phrase = message[0] if isinstance(message, tuple) and message else message  # the singular of two
-            if isinstance(phrase, str) and not phrases.knows(phrase):  # else it is the plan's, such as a hint
-                problems.append(Problem(shown(Path(path)), line, 1, untranslated(phrase, phrases.language), "translation"))
+            text = message[0] if isinstance(message, tuple) and message else message  # the singular of two
+            if isinstance(text, str) and not phrases.knows(text):  # else it is the plan's, such as a hint
+                problems.append(Problem(shown(Path(path)), line, 1, untranslated(text, phrases.language), "translation"))
     if problems:
         raise ProblemsError(problems)
 
@@ -124,12 +126,18 @@ def render_style(plan: Plan, templates: Templates) -> str:
 def red_flag_words(plan: Plan) -> tuple[str, ...]:
     """The signs that this sheet must print, as a reader sees them, whatever a clinic's own template does."""
     flags = plan.emergency or plan.red_flags
-    return tuple(inline(sign, plan.patient.language).striptags() for flag in flags for sign in flag.signs.items)
+    return tuple(inline(sign, language=plan.patient.language).striptags() for flag in flags for sign in flag.signs.items)
 
 
-def markdown(text: str | Section, language: str = SOURCE_LANGUAGE) -> Markup:
-    """Content Markdown as clean HTML with the quotation marks of a language; never for a patient's text."""
-    return _markdown(text.markdown if isinstance(text, Section) else text, quotes(language))
+def markdown(text: str | Section, spoken: str | None = None, *, language: str = SOURCE_LANGUAGE) -> Markup:
+    """Content Markdown as clean HTML with the quotation marks of the sheet's language; never for a patient's text.
+
+    Its paragraphs and lists say the language that they are `spoken` in, where that is another one.
+    """
+    html = _markdown(text.markdown if isinstance(text, Section) else text, quotes(spoken or language))
+    if mark := foreign(spoken or language, language):
+        return Markup(re.sub(r"^<(p|ul|ol)>", rf"<\1{mark}>", html, flags=re.MULTILINE))
+    return html
 
 
 @lru_cache(maxsize=50_000)  # the same sign stands on many pages, and a preview renders all of them again and again
@@ -149,12 +157,24 @@ def _converter(marks: str) -> Any:
     )
 
 
-def inline(text: str, language: str = SOURCE_LANGUAGE) -> Markup:
+def inline(text: str, *, language: str = SOURCE_LANGUAGE) -> Markup:
     """One line of content Markdown without the paragraph around it."""
-    html = markdown(text, language)
+    html = markdown(text, language=language)
     return Markup(html.removeprefix("<p>").removesuffix("</p>")) if html.count("<p>") == 1 else html
 
 
-def items(section: Section, language: str = SOURCE_LANGUAGE) -> tuple[Markup, ...]:
+def items(section: Section, *, language: str = SOURCE_LANGUAGE) -> tuple[Markup, ...]:
     """The entries of a section's list, each as one line of HTML."""
-    return tuple(inline(item, language) for item in section.items)
+    return tuple(inline(item, language=language) for item in section.items)
+
+
+def foreign(spoken: str, language: str) -> Markup:
+    """The attribute of an element that prints content: its language, where it is not the sheet's."""
+    return Markup(' lang="{}"').format(spoken) if spoken != language else Markup("")
+
+
+def untranslated_mark(spoken: str, phrases: Phrases) -> Markup:
+    """What is printed beside content that is not in the sheet's language: a line that says so."""
+    if spoken == phrases.language:
+        return Markup("")
+    return Markup('<p class="untranslated">{}</p>').format(phrases.gettext(phrase("This part is in English only.")))

@@ -36,10 +36,20 @@ _MIDDLE = ("abdominals", "low_back", "deep_neck", "rhomboids")  # muscles that h
 _SIDES = {"r": "right", "l": "left"}
 
 
+# Of every language that captions are written in: a mirrored picture must not keep the words of the other side.
+_OPPOSITES = (("left", "right"), ("izquierda", "derecha"), ("izquierdo", "derecho"))
+_OTHER = {one: other for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
+_SIDE_WORD = re.compile(rf"\b(?:{'|'.join(_OTHER)})(?=s?\b)", re.IGNORECASE)
+
+
 def other_side(words: str) -> str:
-    """Words of the other side: left becomes right, and right left (English only)."""
-    swap = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
-    return re.sub(r"\b(left|right|Left|Right)\b", lambda m: swap[m[1]], words)
+    """Words of the other side: left becomes right, and right left, in English and in Spanish."""
+
+    def other(match: re.Match[str]) -> str:
+        word = _OTHER[match[0].lower()]
+        return word.capitalize() if match[0][0].isupper() else word
+
+    return _SIDE_WORD.sub(other, words)
 
 
 def alternative(figure: Figure, k: int, ways: Sequence[tuple[str, float, float]], time: str, mirror: bool) -> str:
