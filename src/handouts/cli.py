@@ -58,6 +58,7 @@ def overlays(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use for many sheets.")
 @click.option("--explain", is_flag=True, help="Say for every exercise why it is on the sheet, or is not.")
+@click.option("--allow-fallback", is_flag=True, help="Print what has no translation in English, and mark it.")
 @click.option("--encrypt", is_flag=True, help="Lock each PDF with a password, which is asked for.")
 @click.option("--password-file", type=ANY_PATH, help="With --encrypt: a file whose only line is the password.")
 @click.option("--share", is_flag=True, help="Let your group on this computer read the sheets; else only you can.")
@@ -72,6 +73,7 @@ def pdf(
     issued: Any,
     jobs: int,
     explain: bool,
+    allow_fallback: bool,
     encrypt: bool,
     password_file: Path | None,
     share: bool,
@@ -86,7 +88,7 @@ def pdf(
     if password_file and not encrypt:
         raise click.UsageError("--password-file needs --encrypt")
     layers = Layers(content, templates)
-    overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout)
+    overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout, allow_fallback)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
     access = Access(share, _password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
