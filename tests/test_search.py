@@ -20,6 +20,7 @@ SHOWN = 3  # what a reader looks at before typing again
 LOOKED_FOR = {
     "bridge": "Bridge",
     "bridg": "Bridge",
+    "br\u00eddg\u00e9": "Bridge",
     "brigde": "Bridge",
     "birdge": "Bridge",
     "bird dog": "Bird dog",

@@ -6,6 +6,7 @@ import json
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -272,6 +273,17 @@ def fault(text: str) -> str:
         except html5lib.html5parser.ParseError as error:
             return str(error) or "parse error"
     return ""
+
+
+def test_a_name_with_signs_of_html_stays_a_name(library: Library) -> None:
+    clinic = library.clinic.model_copy(update={"name": 'Back & "Neck" <Clinic>'})
+    files = render_site(replace(library, clinic=clinic), Layers().environment(), {}, BASE)
+    for path in ("index.html", "exercises/bridge/index.html", "lumbar/acute/index.html"):
+        text = files[path].decode()
+        assert fault(text) == "", path
+        assert Page(text).meta["og:site_name"] == clinic.name
+    assert json.loads(Page(text).data)["publisher"]["name"] == clinic.name
+    assert json.loads(files["site.webmanifest"])["name"] == clinic.name
 
 
 def weight(path: str, files: Mapping[str, bytes]) -> int:
