@@ -36,7 +36,7 @@ from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates
 from handouts.sheet import compose
-from handouts.site import base_address, render_site
+from handouts.site import render_site
 from handouts.skeleton import exercise_skeleton
 from handouts.textfile import is_file, no_folder, read_text
 from handouts.translations import clinic_in, in_language
@@ -253,7 +253,7 @@ def site_files(layers: Layers, base_url: str | None = None) -> dict[str, bytes]:
     `base_url` is where it will stand; without it the clinic's own `site-url` counts, if there is one.
     """
     library = layers.library()
-    address = base_address(base_url or library.clinic.site_url or "")
+    address = base_url or library.clinic.site_url or ""
     return render_site(library, layers.environment(), site_pictures(library, bool(address)), address)
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.errors import HandoutsError
-from handouts.terminal import Commands, ShardType, count_of, progress
+from handouts.terminal import AddressType, Commands, ShardType, count_of, progress
 
 if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
@@ -128,7 +128,7 @@ def _executor(jobs: int) -> Any:
 
 @main.command()
 @click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="Folder for the site.")
-@click.option("--base-url", help="Where it will stand, such as https://example.org/back/; else 'site-url' of clinic.yaml.")
+@click.option("--base-url", type=AddressType(), help="Where it will stand; else 'site-url' of clinic.yaml.")
 @overlays
 def site(out: Path, base_url: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """Make the public patient-education site: no patient is in it."""

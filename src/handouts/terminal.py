@@ -40,6 +40,21 @@ class Commands(click.Group):
             sys.exit(1)
 
 
+class AddressType(click.ParamType):
+    """`https://example.org/back/`: where a site stands."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """The address with a slash at its end, or a usage error."""
+        from handouts.values import site_address
+
+        try:
+            return site_address(str(value))
+        except ValueError:
+            return self.fail(f"'{value}' must be the address of a site, such as https://example.org/back/", param, ctx)
+
+
 class ShardType(click.ParamType):
     """`2/8`: part two of eight."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
@@ -146,6 +147,25 @@ def many(item: Any) -> Any:
     return Annotated[tuple[item, ...], BeforeValidator(entries)]
 
 
+def site_address(text: str) -> str:
+    """The address of a site with a `/` at its end, as links are made from it; raises ValueError where it is none."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(text)
+    if len(text) > 200 or not text.isprintable() or re.search(r"[\s\"'<>\\]", text):
+        raise ValueError(text)
+    return text.rstrip("/") + "/"
+
+
+def _address(value: Any) -> str:
+    text = _text_of(value)
+    try:
+        return site_address(text)
+    except ValueError:
+        raise fault(f"'{text[:80]}' must be the address of a site, such as https://www.example.org/back/") from None
+
+
+Address = Annotated[str, BeforeValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 Line = words(300)

@@ -15,7 +15,7 @@ from handouts.errors import Problem
 from handouts.frontmatter import Document, Loc, Section
 from handouts.model.noun import Noun
 from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SOURCE_LANGUAGE, SPINE_MOVES, URGENCIES
-from handouts.values import Day, Line, Slug, amount, entries, many, one_of, span, words
+from handouts.values import Address, Day, Line, Slug, amount, entries, many, one_of, span, words
 
 REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
 
@@ -277,7 +277,7 @@ class Clinic(Noun):
     hours: words(80) | None = None
     email: words(80) | None = None
     emergency: words(40)
-    site_url: words(200) | None = None
+    site_url: Address | None = None
     figure: one_of("figure", BODIES) | None = None  # who is drawn
     translations: Mapping[str, ClinicWords] = {}  # by language: es
 

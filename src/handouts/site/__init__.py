@@ -10,11 +10,11 @@ from handouts.model import Library
 from handouts.pictures import ICON_SIZES, Pictures, icon_png
 from handouts.render import Templates, render
 from handouts.site.filters import facets
-from handouts.site.metadata import base_address, clean_url, hash_of, linked_data, manifest, site_path, sitemap
+from handouts.site.metadata import clean_url, hash_of, linked_data, manifest, site_path, sitemap
 from handouts.site.pages import Page, all_pages
 from handouts.site.search import search_script
 
-__all__ = ["base_address", "render_site"]
+__all__ = ["render_site"]
 
 # Kept by a browser at once; every other page once it was read.
 OFFLINE = (

@@ -10,23 +10,12 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from handouts import model
-from handouts.errors import HandoutsError
 from handouts.model import Condition, Exercise, Library, Phase, RedFlag, Topic
 from handouts.pictures import ICON_SIZES, Pictures
 from handouts.site.pages import Page
 
 LANGUAGE = "en"
 AWAITS = "Awaits review by a licensed physiotherapist"
-
-
-def base_address(url: str) -> str:
-    """The address of a site with a `/` at its end, empty for none; raises HandoutsError where it is no web address."""
-    if not url:
-        return ""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or " " in url:
-        raise HandoutsError(f"'{url[:80]}' is no address of a site: write it like https://www.example.org/back/")
-    return url.rstrip("/") + "/"
 
 
 def clean_url(path: str, base_url: str) -> str:
