@@ -365,3 +365,15 @@ def test_every_english_element_says_its_language(half_english: Path) -> None:
 
 def test_a_whole_spanish_sheet_has_no_mark(spanish: Mapping[str, bytes]) -> None:
     assert [sheet for sheet, pdf in spanish.items() if MARK in " ".join(page_texts(pdf))] == []
+
+
+def test_no_card_of_a_spanish_sheet_is_split(spanish: Mapping[str, bytes]) -> None:
+    """Spanish says the same in more letters than English: what fits there must fit here."""
+    for sheet, pdf in spanish.items():
+        pages = [bare(text) for text in page_texts(pdf)]
+        for chosen in written.chosen(written.spanish_examples()[sheet]):
+            (path,) = written.CONTENT.glob(f"exercises/*/{chosen['exercise']}.es.md")
+            card = written.page(path)
+            (own,) = [text for text in pages if bare(card.front["aim"]) in text]
+            parts = [bare(item) for items in card.lists.values() for item in items]
+            assert [part for part in parts if part not in own] == [], (sheet, card.slug)
