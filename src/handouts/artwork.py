@@ -83,13 +83,14 @@ def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing]) -> Artwork:
     site = (plan.clinic.site_url or "").rstrip("/")
     slugs = [item.exercise.slug for item in plan.items]
     return Artwork(
-        panels={slug: _panels(drawings[slug]) for slug in slugs if slug in drawings},
+        panels={slug: panels_of(drawings[slug]) for slug in slugs if slug in drawings},
         codes={slug: _code(f"{site}/exercises/{slug}/") for slug in slugs if site},
         code=_code(f"{site}/{plan.condition.slug}/") if site else None,
     )
 
 
-def _panels(drawing: Drawing) -> tuple[Picture, ...]:
+def panels_of(drawing: Drawing) -> tuple[Picture, ...]:
+    """The panels of a drawing as picture files with their words."""
     said = zip(drawing.panels, drawing.captions, drawing.alternatives, strict=True)
     return tuple(Picture(svg.encode(), caption=caption, alternative=other) for svg, caption, other in said)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
@@ -20,15 +20,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.errors import HandoutsError
-from handouts.terminal import AddressType, Commands, ShardType, count_of, progress
+from handouts.terminal import ANY_PATH, FOLDER, AddressType, Commands, ShardType, count_of, overlays, progress
 
 if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
 
 BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --help does not wait for
-# Whether a path can be read is said by the reader, in our own form.
-FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
-ANY_PATH = click.Path(readable=False, path_type=Path)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,17 +33,6 @@ ANY_PATH = click.Path(readable=False, path_type=Path)
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault. It may hold a patient's words.")
 def main(debug: bool) -> None:
     """Make physiotherapy handouts and a patient-education site from text files."""
-
-
-def overlays(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that lay a clinic's own folders over ours."""
-    content = click.option(
-        "--content", type=FOLDER, multiple=True, help="A clinic's content folder: its files win over ours, file by file."
-    )
-    templates = click.option(
-        "--templates", type=FOLDER, multiple=True, help="A clinic's templates folder: its files win over ours, file by file."
-    )
-    return content(templates(command))
 
 
 @main.command()
@@ -121,6 +107,10 @@ def _explain(reasons: Iterable[Reason]) -> None:
         click.echo(f"  {what}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
 
 
+def _processors() -> int:
+    return min(os.cpu_count() or 1, 8)
+
+
 def _executor(jobs: int) -> Any:
     """Fresh processes: a fork of a process that has threads can hang."""
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext()
@@ -134,7 +124,7 @@ def site(out: Path, base_url: str | None, content: tuple[Path, ...], templates: 
     """Make the public patient-education site: no patient is in it."""
     from handouts.build import Layers, build_site
 
-    with _executor(min(os.cpu_count() or 1, 8)) as executor:
+    with _executor(_processors()) as executor:
         pages = build_site(Layers(content, templates), out, base_url, executor)
     click.echo(f"{out / 'index.html'} ({pages} pages)")
 
@@ -188,14 +178,16 @@ def check(
 
 
 @main.command()
-@click.argument("what", metavar="SLUG|FILE")
+@click.argument("what", metavar="SLUG|FILE", required=False)
+@click.option("--sheet", is_flag=True, help="Instead: all exercises, eight a page, as one PDF.")
 @click.option("--out", type=FOLDER, default=Path("build/figures"), show_default=True, help="Folder for the drawings.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="Which side does it; as the file shows it, if left out.")
 @click.option("--figure", "body", type=click.Choice(BODIES), default=BODIES[0], show_default=True, help="Who is drawn.")
 @click.option("--moving", is_flag=True, help="The movement as well, as one SVG file that plays by itself.")
 @overlays
 def draw(
-    what: str,
+    what: str | None,
+    sheet: bool,
     out: Path,
     side: str | None,
     body: str,
@@ -212,6 +204,11 @@ def draw(
     from handouts.disk import PUBLIC, write_file
     from handouts.draw import POSE_ENDINGS, Look, draw_exercise, draw_file
 
+    if sheet == bool(what):
+        raise click.UsageError("Name an exercise or a FILE.yaml, or say --sheet.")
+    if not what:
+        click.echo(_draw_sheet(Layers(content, templates), out / "contact-sheet.pdf"))
+        return
     look = Look(side, body, moving)
     is_pose = what.endswith(POSE_ENDINGS)
     drawn = draw_file(Path(what), look) if is_pose else draw_exercise(what, Layers(content, templates).library(), look)
@@ -220,6 +217,19 @@ def draw(
         click.echo(out / name)
     for report in drawn.reports:
         click.echo(report, err=True)
+
+
+def _draw_sheet(layers: Any, target: Path) -> Path:
+    from handouts.disk import PUBLIC, write_file
+    from handouts.draw import contact_sheet
+    from handouts.drawings import draw_ahead, site_tasks
+
+    library = layers.library()
+    with _executor(_processors()) as executor:
+        if executor:
+            draw_ahead((task for task in site_tasks(library) if not task.moving), executor)
+    write_file(target, contact_sheet(library, layers.environment()), PUBLIC)
+    return target
 
 
 @main.command("list")

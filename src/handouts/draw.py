@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.drawings import USUAL_BODY
+from handouts.artwork import Picture, panels_of
+from handouts.drawings import USUAL_BODY, draw_all
 from handouts.errors import HandoutsError, unknown
 from handouts.figure import Drawing, Figure, PoseError, Report, animate, draw
 from handouts.figures import figure_of, figure_problem
 from handouts.frontmatter import Document, parse_yaml
 from handouts.library import shown
 from handouts.model import Library
+from handouts.pdf import write_pdf
 from handouts.raster_image import svg_to_png
+from handouts.render import Templates, render
 from handouts.textfile import read_text
 
 POSE_ENDINGS = (".yaml", ".yml")
 PIXELS = 1200  # width of a PNG
+CELL = 84.0, 48.0  # millimetres for the pictures of one exercise on the contact sheet, two by four a page
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,23 @@ def _stills(name: str, drawing: Drawing) -> Iterator[tuple[str, bytes]]:
     for number, panel in enumerate(drawing.panels, 1):
         yield f"{name}-{number}.svg", panel.encode()
         yield f"{name}-{number}.png", svg_to_png(panel, PIXELS)
+
+
+def contact_sheet(library: Library, templates: Templates) -> bytes:
+    """Every exercise that has a figure, eight a page, named, as a tagged PDF; raises as `draw_all` does."""
+    drawings = draw_all(library)
+    exercises = [exercise for slug, exercise in library.exercises.items() if slug in drawings]
+    panels = {slug: panels_of(drawing) for slug, drawing in drawings.items()}
+    html = render(templates, "drawings/contact-sheet.html", exercises=exercises, panels=panels, width=picture_width)
+    return write_pdf(html, files={picture.name: picture.data for each in panels.values() for picture in each})
+
+
+def picture_width(panels: Sequence[Picture]) -> float:
+    """How wide each panel can be (millimetres) where all stand in one cell, in as many rows as suits them best."""
+    count, widest = len(panels), max(panel.ratio for panel in panels)
+    wide, high = CELL
+    fits = (min(wide / n, high / -(-count // n) * widest) for n in range(1, count + 1))
+    return round(max(fits) - 1, 1)  # a millimetre lies between two
 
 
 def met(report: Report) -> str:

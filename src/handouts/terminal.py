@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
 from handouts.errors import HandoutsError, Problem, ProblemsError
 
+# Whether a path can be read is said by the reader, in our own form.
+FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
+ANY_PATH = click.Path(readable=False, path_type=Path)
 SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
 
 
@@ -38,6 +42,17 @@ class Commands(click.Group):
                 f"handouts has a fault of its own ({type(error).__name__}). Run it with --debug and tell us.", err=True
             )
             sys.exit(1)
+
+
+def overlays(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that lay a clinic's own folders over ours."""
+    content = click.option(
+        "--content", type=FOLDER, multiple=True, help="A clinic's content folder: its files win over ours, file by file."
+    )
+    templates = click.option(
+        "--templates", type=FOLDER, multiple=True, help="A clinic's templates folder: its files win over ours, file by file."
+    )
+    return content(templates(command))
 
 
 class AddressType(click.ParamType):
