@@ -8,9 +8,12 @@ OUT/<kind>-<width>-<scheme>.png, at 360 and 1280 pixels, light and dark.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 from conftest import chromium
+from playwright.sync_api import Browser
 
 KINDS = {
     "home": "index.html",
@@ -34,24 +37,22 @@ KINDS = {
 WIDTHS = {360: 740, 1280: 900}
 
 
-def take(site: Path, out: Path) -> int:
-    """One picture a kind of page, width and colour scheme; returns how many."""
-    out.mkdir(parents=True, exist_ok=True)
-    count = 0
-    with chromium() as browser:
-        for width, height in WIDTHS.items():
-            for scheme in ("light", "dark"):
-                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-                page = context.new_page()
-                for kind, path in KINDS.items():
-                    page.goto((site / path).absolute().as_uri())
-                    page.evaluate("document.querySelectorAll('img').forEach(img => { img.loading = 'eager' })")
-                    page.wait_for_load_state("networkidle")
-                    page.screenshot(path=out / f"{kind}-{width}-{scheme}.png", full_page=True)
-                    count += 1
-                context.close()
-    return count
+def take(browser: Browser, site: Path, out: Path, kinds: Mapping[str, str] = KINDS) -> tuple[Path, ...]:
+    """One picture a kind of page, width and colour scheme; returns their files."""
+    files = []
+    for (width, height), scheme in product(WIDTHS.items(), ("light", "dark")):
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        for kind, path in kinds.items():
+            page.goto((site / path).absolute().as_uri())
+            page.evaluate("document.querySelectorAll('img').forEach(img => { img.loading = 'eager' })")
+            page.wait_for_load_state("networkidle")
+            files.append(out / f"{kind}-{width}-{scheme}.png")
+            page.screenshot(path=files[-1], full_page=True)
+        context.close()
+    return tuple(files)
 
 
 if __name__ == "__main__":
-    print(f"{take(Path(sys.argv[1]), Path(sys.argv[2]))} pictures in {sys.argv[2]}")
+    with chromium() as started:
+        print(f"{len(take(started, Path(sys.argv[1]), Path(sys.argv[2])))} pictures in {sys.argv[2]}")

@@ -13,8 +13,9 @@ import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import until
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from screenshots import KINDS
+from screenshots import KINDS, take
 
 from handouts.build import Layers, build_site
 from handouts.model import Library
@@ -152,6 +153,15 @@ def test_a_page_prints(page: Page, site: Path, kind: str) -> None:
     assert "Skip to the text" not in first
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
+
+
+def test_pictures_for_those_who_look_are_as_wide_as_the_screen(browser: Browser, site: Path, tmp_path: Path) -> None:
+    files = take(browser, site, tmp_path, {"offline": KINDS["offline"]})
+    names = ["offline-360-light", "offline-360-dark", "offline-1280-light", "offline-1280-dark"]
+    assert [file.stem for file in files] == names
+    pixels = [Image.open(file).convert("L") for file in files]
+    assert [picture.width for picture in pixels] == [360, 360, 1280, 1280]
+    assert [picture.getpixel((2, 2)) > 128 for picture in pixels] == [True, False, True, False]
 
 
 # Help first ---------------------------------------------------------------------------------------------------------------

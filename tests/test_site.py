@@ -324,6 +324,11 @@ def test_every_exercise_has_a_picture_for_its_link(online: Mapping[str, bytes], 
     assert not [name for name in files if name.endswith("preview.png")]
 
 
+def test_only_pages_that_stand_for_nothing_are_kept_out_of_search_engines(online: Mapping[str, bytes]) -> None:
+    hidden = {path for path, data in online.items() if b'content="noindex"' in data}
+    assert hidden == ALONE
+
+
 def test_the_sitemap_lists_every_page_once(online: Mapping[str, bytes], files: Mapping[str, bytes]) -> None:
     text = online["sitemap.xml"].decode()
     listed = [f"{address.removeprefix(BASE)}index.html" for address in re.findall(r"<loc>([^<]+)</loc>", text)]
