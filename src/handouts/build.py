@@ -28,7 +28,7 @@ from handouts.model import (
     Plan,
 )
 from handouts.patients import RECORD_ENDING, read_patients
-from handouts.pdf_file import encrypt, password_fault
+from handouts.pdf_file import encrypt, impose, password_fault
 from handouts.pictures import site_pictures
 from handouts.places import shipped_drawings
 from handouts.planning.language import missing_words
@@ -225,8 +225,8 @@ def build_handouts(
     templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
     sheets = [compose(plan, templates[plan.patient.language], illustrate(plan)) for plan in plans]
     documents: list[bytes] = []
-    for document in make_pdfs(sheets, executor):
-        documents.append(access.lock(document))
+    for plan, document in zip(plans, make_pdfs(sheets, executor), strict=True):
+        documents.append(access.lock(impose(document) if plan.layout == "booklet" else document))
         progress()
     targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)
     for plan, target, document in zip(plans, targets, documents, strict=True):

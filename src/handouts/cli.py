@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
 
 BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --help does not wait for
+LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # likewise
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,7 +40,7 @@ def main(debug: bool) -> None:
 @click.argument("patients", nargs=-1, required=True, type=ANY_PATH)
 @click.option("--out", type=FOLDER, default=Path("build/handouts"), show_default=True, help="Folder for the PDFs.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Instead of the paper in the patient files.")
-@click.option("--layout", type=click.Choice(["full"]), help="Instead of the layout in the patient files.")
+@click.option("--layout", type=click.Choice(LAYOUTS), help="Instead of the layout in the patient files.")
 @click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use for many sheets.")

@@ -39,6 +39,41 @@ def encrypt(pdf: bytes, password: str) -> bytes:
     return locked.getvalue()
 
 
+def impose(pdf: bytes) -> bytes:
+    """Small pages two by two on sheets of twice their width, in the order of a booklet folded once and stapled.
+
+    Print both sides, turned on the short edge. The last pages stay blank where their number is no multiple of four. What
+    comes out is for paper only: it has no tags, no outline and no links. Same input, same bytes.
+    Raises HandoutsError where pikepdf is not installed.
+    """
+    pikepdf = _pikepdf()
+    folded = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.new() as booklet:
+        width, height = (float(edge) for edge in document.pages[0].mediabox[2:])
+        for sides in fold(len(document.pages)):
+            sheet = booklet.add_blank_page(page_size=(2 * width, height))
+            shown = [(place, number) for place, number in enumerate(sides) if number is not None]
+            forms = {
+                f"/Page{place}": booklet.copy_foreign(document.pages[number].as_form_xobject()) for place, number in shown
+            }
+            sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms))
+            content = "".join(f"q 1 0 0 1 {place * width:.3f} 0 cm /Page{place} Do Q " for place, _ in shown)
+            sheet.Contents = booklet.make_stream(content.encode())
+        with booklet.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            metadata["dc:title"] = str(document.docinfo.get("/Title", ""))
+        booklet.docinfo["/Title"] = str(document.docinfo.get("/Title", ""))
+        booklet.Root.Lang = pikepdf.String(str(document.Root.get("/Lang", "")))
+        booklet.save(folded, deterministic_id=True)
+    return folded.getvalue()
+
+
+def fold(pages: int) -> list[tuple[int | None, int | None]]:
+    """Which two pages stand on each side of each sheet of paper, left and right, counted from 0; None is a blank."""
+    full = -(-pages // 4) * 4
+    sides = [(full - 1 - side, side) if side % 2 == 0 else (side, full - 1 - side) for side in range(full // 2)]
+    return [tuple(number if number < pages else None for number in pair) for pair in sides]  # type: ignore[misc]
+
+
 def _pikepdf() -> Any:
     try:
         import pikepdf

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from handouts.artwork import Picture
-from handouts.model import Item, Print
+from handouts.model import Item, Plan
 
-PAGE = {"a4": 230, "letter": 212}  # 255 and 237 are there; the estimate may be 20 too low
+PAGE = {"a4": 230, "letter": 207}  # 255 and 237 are there; the estimate may be 20 too low
 LARGE = 18 / 14  # large letters to normal ones
 HEAD, FOOT = 40, 16  # name, aim, dose strip and the space around them; frame and headings below
 LINE, SMALL_LINE = 6.4, 5.5
@@ -31,11 +31,12 @@ def beside(panels: Sequence[Picture]) -> bool:
     return 0 < len(panels) <= 2 and panels[0].shape in ("square", "tall")
 
 
-def crowded(item: Item, panels: Sequence[Picture], look: Print) -> bool:
+def crowded(item: Item, panels: Sequence[Picture], plan: Plan) -> bool:
     """Would this card be longer than its page? In large print only its first part, to the end of the steps, must fit."""
-    if look.size == "large":
-        return doing(item, panels, LARGE) > PAGE[look.paper]
-    return doing(item, panels) + minding(item) > PAGE[look.paper]
+    room = PAGE[plan.patient.print.paper]
+    if plan.layout == "large":
+        return doing(item, panels, LARGE) > room
+    return doing(item, panels) + minding(item) > room
 
 
 def doing(item: Item, panels: Sequence[Picture], scale: float = 1) -> float:

@@ -75,11 +75,14 @@ class Prescription(Noun):
     allow: words(200) | None = None
 
 
+LAYOUTS = ("full", "compact", "fridge", "large", "booklet")
+
+
 class Print(Noun):
     """How the sheet is printed."""
 
     paper: one_of("paper", ("a4", "letter")) = "a4"
-    layout: one_of("layout", ("full",)) = "full"
+    layout: one_of("layout", LAYOUTS) = "full"
     size: one_of("size", ("normal", "large")) = "normal"
     ink: one_of("ink", ("grey", "colour")) = "grey"
     figure: one_of("figure", BODIES) | None = None  # who is drawn; otherwise as the clinic says

@@ -117,7 +117,7 @@ class Plan:
 
     @property
     def layout(self) -> str:
-        """How it is laid out: `full` in large letters is the layout `large`."""
+        """How it is laid out: `full` in large letters is the layout `large`, which has no other."""
         look = self.patient.print
         return "large" if (look.layout, look.size) == ("full", "large") else look.layout
 

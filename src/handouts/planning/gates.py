@@ -31,6 +31,9 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
     yield from _unprintable_text(patient)
     for key, message in limit_faults(patient):
         yield patient.document.problem(f"limits: {message}", "limit", ("limits", key))
+    if patient.print.layout == "booklet" and patient.print.size == "large":
+        message = "print: the pages of a booklet are too small for large print: choose 'layout: large'"
+        yield patient.document.problem(message, "layout", ("print",))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
 

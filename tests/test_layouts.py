@@ -1,0 +1,189 @@
+"""Every layout on every paper: nothing that matters is lost, nothing lies on something else, and it is PDF/UA-1."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+import written
+from pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
+from sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overprinted, plain
+from test_conformance import failed_rules
+
+from handouts import cli
+from handouts.build import Layers, Overrides, plan_handouts
+from handouts.drawings import illustrate
+from handouts.model import Item, Plan, Prescription
+from handouts.model.patient import LAYOUTS
+from handouts.pdf import write_pdf
+from handouts.pdf_file import fold
+from handouts.planning.dosing import starting_dose
+from handouts.sheet import compose
+
+DAY = date(2026, 11, 21)
+FILES = {name: written.EXAMPLES / f"{name}.yaml" for name in ("post-op-acdf-week-8", "lumbar-subacute-flat-back")}
+TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]
+CASES = [(layout, paper, name) for layout in TAGGED for paper, name in zip(("a4", "letter"), FILES, strict=True)]
+CASES += [(layout, "letter", name) for layout in ("compact", "fridge") for name in ("post-op-acdf-week-8",)]
+
+Made = Callable[[str, str, str], tuple[Plan, str, bytes]]
+
+
+def planned(path: Path, layout: str, paper: str) -> Plan:
+    (plan,) = plan_handouts([path], Layers(), DAY, Overrides(paper=paper, layout=layout))
+    return plan
+
+
+@pytest.fixture(scope="module")
+def made() -> Made:
+    """Plan, HTML and PDF of one example in one layout on one paper."""
+
+    @cache
+    def make(layout: str, paper: str, name: str) -> tuple[Plan, str, bytes]:
+        plan = planned(FILES[name], layout, paper)
+        sheet = compose(plan, Layers().environment(), illustrate(plan))
+        return plan, sheet.html, write_pdf(*sheet)
+
+    return make
+
+
+def test_the_command_knows_every_layout() -> None:
+    assert cli.LAYOUTS == LAYOUTS
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_a_layout_is_pdf_ua_and_says_what_its_html_says(made: Made, case: tuple[str, str, str]) -> None:
+    _, html, pdf = made(*case)
+    assert failed_rules(pdf) == []
+    assert differences(html_facts(html), pdf_facts(pdf)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_a_layout_keeps_red_flags_numbers_to_call_and_every_exercise(made: Made, case: tuple[str, str, str]) -> None:
+    plan, _, pdf = made(*case)
+    pages = [bare(text) for text in page_texts(pdf)]
+    signs = [sign for flag in written.red_flags(written.patient(FILES[case[2]])) for sign in flag.lists["Signs"]]
+    assert len(signs) > 10
+    assert [sign for sign in signs if plain(sign) not in "".join(pages)] == []
+    assert [number for number in (plan.clinic.phone, plan.clinic.emergency) if bare(number) not in pages[0]] == []
+    assert [page for page in pages if bare(f"Call {plan.clinic.phone}") not in page] == []
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_outline() as outline:
+        entries = [bare(entry.title) for first in outline.root for entry in (first, *first.children)]
+    names = [bare(item.exercise.name) for item in plan.items]
+    assert [name for name in names if not any(name in entry for entry in entries)] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids="-".join)
+def test_a_layout_prints_inside_its_margins_and_nothing_over_another(made: Made, case: tuple[str, str, str]) -> None:
+    pdf = made(*case)[2]
+    least = {"left": 20, "right": 20, "top": 12.7, "bottom": 12.7}
+    edges = [(number, side) for number, blank in enumerate(blank_edges(pdf), 1) for side, least_mm in least.items()
+             if getattr(blank, side) < least_mm * POINTS_A_MM - 1]  # fmt: skip
+    assert edges == []
+    assert list(overprinted(pdf)) == []
+
+
+@pytest.mark.parametrize("layout", ["full", "compact", "fridge"])
+def test_pictures_lie_where_the_structure_tree_says(made: Made, layout: str) -> None:
+    pdf = made(layout, "a4", "post-op-acdf-week-8")[2]
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        number = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        figures = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        boxes = [(number[one.Pg.objgen], [float(edge) for edge in one.A.BBox]) for one in figures]
+        assert all(str(one.Alt) for one in figures)
+    assert len(boxes) >= 4
+    document = pypdfium2.PdfDocument(pdf)
+    for page, (left, bottom, right, top) in boxes:
+        width, height = document[page].get_size()
+        assert 0 < left < right < width
+        assert 0 < bottom < top < height
+        pixels = document[page].render(grayscale=True).to_numpy().squeeze()
+        inside = pixels[int(height - top) : int(height - bottom), int(left) : int(right)]
+        assert np.mean(inside < 128) > 0.01, "no picture where the tree says there is one"
+
+
+def test_table_heads_have_their_scope(made: Made) -> None:
+    with pikepdf.open(io.BytesIO(made("full", "a4", "post-op-acdf-week-8")[2])) as file:
+        heads = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TH"]
+        scopes = {str(one.A.Scope) for one in heads}
+    assert scopes == {"/Row", "/Column"}
+
+
+def test_compact_has_four_cards_a_page(made: Made) -> None:
+    plan, _, pdf = made("compact", "letter", "lumbar-subacute-flat-back")
+    pages = [min(card.pages) for card in structure(pdf).all("Art")]
+    assert all(len(card.pages) == 1 for card in structure(pdf).all("Art"))
+    assert len(pages) == len(plan.items) == 5
+    assert pages.count(pages[0]) == 4
+
+
+def test_fridge_has_its_table_on_the_first_page(made: Made) -> None:
+    plan, _, pdf = made("fridge", "letter", "post-op-acdf-week-8")
+    tables = list(structure(pdf).all("Table"))
+    assert [table.pages for table in tables] == [frozenset({0})]
+    rows = [bare(head.text) for head in tables[0].all("TH")]
+    assert [item for item in plan.items if not any(bare(item.exercise.name) in row for row in rows)] == []
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_exercise_of_the_library_has_a_card_on_one_page(paper: str) -> None:
+    plan = planned(FILES["lumbar-subacute-flat-back"], "full", paper)
+    exercises = list(Layers().library().exercises.values())
+    dose = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
+    note = "Take your time with this one, and hold on to the table."
+    items = tuple(
+        Item(one, much, "both" if one.side != "none" else None, note=note) for one, much in zip(exercises, dose, strict=True)
+    )
+    plan = replace(plan, items=items)
+    pdf = write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
+    cards = list(structure(pdf).all("Art"))
+    assert len(cards) == len(exercises) > 80
+    assert [card.text[:30] for card in cards if len(card.pages) > 1] == []
+
+
+# Booklet ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", range(1, 13))
+def test_a_folded_booklet_reads_in_order(pages: int) -> None:
+    sides = fold(pages)
+    leaves = [(front, back) for front, back in zip(sides[::2], sides[1::2], strict=True)]
+    read = [page for (_, right), (left, _) in leaves for page in (right, left)]  # the outer half of each sheet, outside in
+    read += [page for (left, _), (_, right) in reversed(leaves) for page in (right, left)]
+    assert [page for page in read if page is not None] == list(range(pages))
+    assert len(sides) == -(-pages // 4) * 2
+
+
+def test_a_booklet_has_two_small_pages_on_each_side_and_loses_no_sign(tmp_path: Path) -> None:
+    path = FILES["post-op-acdf-week-8"]
+    (pdf,) = make_pdfs(tmp_path / "one", path, "--layout", "booklet", "--paper", "a4").values()
+    (again,) = make_pdfs(tmp_path / "two", path, "--layout", "booklet", "--paper", "a4").values()
+    assert pdf == again
+    text = bare("".join(page_texts(pdf)))
+    signs = [sign for flag in written.red_flags(written.patient(path)) for sign in flag.lists["Signs"]]
+    assert [sign for sign in signs if plain(sign) not in text] == []
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert len(file.pages) % 2 == 0
+        assert [round(float(edge) / POINTS_A_MM) for edge in file.pages[0].mediabox[2:]] == [296, 210]
+        assert str(file.docinfo["/Title"]) == "Your exercise sheet"
+
+
+def test_a_booklet_in_large_print_is_refused(run: Callable[..., object]) -> None:
+    said = run("pdf", PATIENTS / "draft.yaml", "--layout", "booklet", "--large-print")
+    assert said.exit_code == 1  # type: ignore[attr-defined]
+    assert "choose 'layout: large' [layout]" in said.stderr  # type: ignore[attr-defined]
+    assert not list(Path().rglob("*.pdf"))
+
+
+def test_layouts_of_emergency_sheets_are_one_sheet(tmp_path: Path) -> None:
+    made: Mapping[str, bytes] = make_pdfs(tmp_path, PATIENTS / "emergency.yaml", "--layout", "fridge")
+    text = bare("".join(page_texts(next(iter(made.values())))))
+    assert text.count(bare("Do not exercise. Get help first.")) == 1
