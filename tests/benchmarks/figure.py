@@ -47,7 +47,7 @@ def main() -> None:
         figure = parse_figure(mapping)
         draw(figure)
         whole = seconds(lambda figure=figure: draw(figure)) / len(figure.panels)
-        solve = seconds(lambda figure=figure: stage(figure, BUILDS["a"])) / len(figure.panels)
+        solve = seconds(lambda figure=figure: stage(figure, BUILDS["short-hair"])) / len(figure.panels)
         panels.append(whole)
         print(f"{name:10} {whole / unit:6.2f} a panel, {solve / unit:.2f} of it settling ({whole * 1000:.0f} ms)")
     print(f"{'median':10} {statistics.median(panels) / unit:6.2f} a panel ({statistics.median(panels) * 1000:.0f} ms)")
@@ -55,8 +55,8 @@ def main() -> None:
     print(f"{'moving':10} {seconds(lambda: animate(figure), 2) / unit:6.2f}")
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1])
-        cached_draw(figure, folder)
-        print(f"{'kept':10} {seconds(lambda: cached_draw(figure, folder)) / unit:6.2f}")
+        cached_draw(figure, [folder])
+        print(f"{'kept':10} {seconds(lambda: cached_draw(figure, [folder])) / unit:6.2f}")
 
 
 if __name__ == "__main__":

@@ -111,7 +111,8 @@ def water(level: float, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[L
     below = np.zeros(labels.part.shape, bool)
     below[rows, columns] = buffer.room(rows, columns)[:, 1] < level
     out = [Layer(f'{fill("#fff")} fill-opacity=".55"', regions(grown(below, round(pen.px)), pen.sigma, 4 * pen.px**2))]
-    x = np.arange(0, w.width, max(2, w.width // 120))
+    margin = round(2 * pen.px)
+    x = np.arange(margin, w.width - margin, max(2, w.width // 120))
     curves = []
     for depth, share in ((0.0, 1.0), (0.10, 0.5), (0.2, 0.35)):
         row = buffer.pixels(np.array([0.0, level - depth, 0.0]))[1]
