@@ -264,6 +264,18 @@ def test_no_picture_on_a_spanish_sheet_is_told_in_english(spanish: Mapping[str, 
         assert [alt for alt in said if ENGLISH.search(alt)] == [], sheet
 
 
+@pytest.mark.parametrize("layout", ["compact", "fridge"])
+def test_the_other_layouts_are_in_spanish_too(run: Run, layout: str) -> None:
+    result = run("pdf", ROOT / "examples" / "es-lumbar-late.yaml", "--layout", layout, "--out", "out")
+    assert result.exit_code == 0, result.output
+    pdf = Path("out/EX-10-2026-11-21.pdf").read_bytes()
+    text = NAMES.sub("", " ".join(" ".join(page_texts(pdf)).split()))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        said = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    assert len(said) > 4
+    assert ENGLISH.findall(" ".join([text, *said])) == []
+
+
 def test_every_red_flag_of_the_condition_is_on_a_spanish_sheet(spanish: Mapping[str, bytes]) -> None:
     flags = [written.page(path) for path in sorted((written.CONTENT / "red-flags").glob("*.es.md"))]
     english = {flag.slug for flag in written.red_flags({"condition": "lumbar"})}
@@ -348,6 +360,14 @@ def test_with_the_option_each_english_passage_is_marked(run: Run, half_english: 
     passages = ("title", "things to fetch", "red flag", "pain rule", "do and do not", "exercise", "topic", "move on")
     assert text.count(MARK) == len(passages)
     assert "Stand tall on flat ground" in text
+
+
+@pytest.mark.parametrize("layout", ["compact", "fridge"])
+def test_the_other_layouts_mark_it_too(run: Run, half_english: Path, layout: str) -> None:
+    options = ("--content", "own", "--out", "out", "--allow-fallback", "--layout", layout)
+    assert run("pdf", half_english, *options).exit_code == 0
+    text = " ".join(" ".join(page_texts(Path("out/EX-09-2026-11-21.pdf").read_bytes())).split())
+    assert text.count(MARK) >= 3
 
 
 def test_every_english_element_says_its_language(half_english: Path) -> None:
