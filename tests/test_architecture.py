@@ -33,7 +33,7 @@ LAYERS = (
     ("planning.resolve",),
     ("planning.overview", "planning.language", "record", "drawings"),
     ("artwork", "pdf_file", "disk"),
-    ("room",),
+    ("room", "logo"),
     ("render", "pdf"),
     ("pictures", "sheet", "doctor"),
     ("batch",),

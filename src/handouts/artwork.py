@@ -78,7 +78,7 @@ class Artwork:
 NO_ARTWORK = Artwork()
 
 
-def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing]) -> Artwork:
+def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing], logo: Picture | None = None) -> Artwork:
     """The pictures of a plan; codes only where the clinic names its site, and no word of the patient in them."""
     site = (plan.clinic.site_url or "").rstrip("/")
     slugs = [item.exercise.slug for item in plan.items]
@@ -86,6 +86,7 @@ def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing]) -> Artwork:
         panels={slug: panels_of(drawings[slug]) for slug in slugs if slug in drawings},
         codes={slug: _code(f"{site}/exercises/{slug}/") for slug in slugs if site},
         code=_code(f"{site}/{plan.condition.slug}/") if site else None,
+        logo=logo,
     )
 
 

@@ -16,6 +16,7 @@ from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.languages import languages_of
 from handouts.library import SLUG, load_clinic, load_library, shown
 from handouts.lint.rules import lint
+from handouts.logo import read_logo
 from handouts.model import (
     CATEGORIES,
     POSITIONS,
@@ -223,7 +224,11 @@ def build_handouts(
     `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
     """
     templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
-    sheets = [compose(plan, templates[plan.patient.language], illustrate(plan)) for plan in plans]
+    logos = [read_logo(plan.clinic, _clinic_folders(plan, layers)) for plan in plans]
+    sheets = [
+        compose(plan, templates[plan.patient.language], illustrate(plan), logo)
+        for plan, logo in zip(plans, logos, strict=True)
+    ]
     documents: list[bytes] = []
     for plan, document in zip(plans, make_pdfs(sheets, executor), strict=True):
         documents.append(access.lock(impose(document) if plan.layout == "booklet" else document))
@@ -233,6 +238,11 @@ def build_handouts(
         write_file(target, document, access.mode)
         write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode(), access.mode)
     return targets
+
+
+def _clinic_folders(plan: Plan, layers: Layers) -> tuple[Path, ...]:
+    """Where the clinic.yaml of a plan may lie, that which counts first."""
+    return (Path(plan.patient.document.path).parent, *reversed(layers.content), bundled("content"))
 
 
 def build_site(layers: Layers, out: Path, base_url: str | None = None, executor: Executor | None = None) -> int:

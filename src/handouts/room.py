@@ -17,7 +17,7 @@ LARGE = 18 / 14  # large letters to normal ones
 HEAD, FOOT = 40, 16  # name, aim, dose strip and the space around them; frame and headings below
 LINE, SMALL_LINE = 6.4, 5.5
 FULL, BESIDE, CARE, STOP = 62, 30, 48, 26  # letters a line: steps under and beside pictures, the lists below
-CAPTION = 11
+CAPTION, CODE = 11, 25
 WIDTHS = {  # of one picture, by shape and number, as style/full.css prints them
     "flat": (112, 79, 52, 38),
     "wide": (78, 79, 52, 38),
@@ -33,7 +33,7 @@ def beside(panels: Sequence[Picture]) -> bool:
 
 def crowded(item: Item, panels: Sequence[Picture], plan: Plan) -> bool:
     """Would this card be longer than its page? In large print only its first part, to the end of the steps, must fit."""
-    room = PAGE[plan.patient.print.paper]
+    room = PAGE[plan.patient.print.paper] - CODE * bool(plan.clinic.site_url)
     if plan.layout == "large":
         return doing(item, panels, LARGE) > room
     return doing(item, panels) + minding(item) > room

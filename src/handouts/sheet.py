@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from handouts.artwork import draw_artwork
+from handouts.artwork import Picture, draw_artwork
 from handouts.figure import Drawing
 from handouts.model import Plan
 from handouts.render import Templates, red_flag_words, render_handout, render_style
@@ -20,8 +20,10 @@ class Sheet(NamedTuple):
     style: str
 
 
-def compose(plan: Plan, templates: Templates, drawings: Mapping[str, Drawing]) -> Sheet:
+def compose(
+    plan: Plan, templates: Templates, drawings: Mapping[str, Drawing], logo: Picture | None = None
+) -> Sheet:
     """One sheet, ready to be printed; `drawings` are those of its exercises, by slug. Pure."""
-    artwork = draw_artwork(plan, drawings)
+    artwork = draw_artwork(plan, drawings, logo)
     html = render_handout(plan, templates, artwork)
     return Sheet(html, red_flag_words(plan), artwork.files(), render_style(plan, templates))

@@ -165,6 +165,26 @@ def _address(value: Any) -> str:
         raise fault(f"'{text[:80]}' must be the address of a site, such as https://www.example.org/back/") from None
 
 
+def _colour(value: Any) -> str:
+    """`#0b3d5c`: dark enough to be read on white paper by weak eyes (WCAG 2.2, 1.4.6)."""
+    text = _text_of(value).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", text):
+        raise fault(f"'{text[:40]}' must be # and six hex digits in quotation marks, such as \"#0b3d5c\"")
+    if (ratio := _contrast_on_white(text)) < LEAST_CONTRAST:
+        said = f"contrast {ratio:.1f}, {LEAST_CONTRAST} is needed"
+        raise fault(f"'{text}' is too pale on white paper ({said}): choose a darker one")
+    return text
+
+
+def _contrast_on_white(colour: str) -> float:
+    """The contrast ratio of WCAG 2.2."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+LEAST_CONTRAST = 7
+Colour = Annotated[str, BeforeValidator(_colour)]
 Address = Annotated[str, BeforeValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]

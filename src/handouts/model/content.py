@@ -15,7 +15,7 @@ from handouts.errors import Problem
 from handouts.frontmatter import Document, Loc, Section
 from handouts.model.noun import Noun
 from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SOURCE_LANGUAGE, SPINE_MOVES, URGENCIES
-from handouts.values import Address, Day, Line, Slug, amount, entries, many, one_of, span, words
+from handouts.values import Address, Colour, Day, Line, Slug, amount, entries, many, one_of, span, words
 
 REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
 
@@ -278,6 +278,8 @@ class Clinic(Noun):
     email: words(80) | None = None
     emergency: words(40)
     site_url: Address | None = None
+    logo: words(80) | None = None  # a file beside clinic.yaml
+    colour: Colour | None = None  # of headings and lines, where a patient's file says `ink: colour`
     figure: one_of("figure", BODIES) | None = None  # who is drawn
     translations: Mapping[str, ClinicWords] = {}  # by language: es
 

@@ -1,0 +1,102 @@
+"""What a clinic's own clinic.yaml changes on paper: logo, colour, and codes for a phone that open its site."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+import segno
+from click.testing import Result
+from pdf_structure import bare, page_texts
+from sheets import POINTS_A_MM, make_pdfs
+from test_conformance import failed_rules
+from written import EXAMPLES
+
+CLINIC = Path(__file__).parent / "clinic"
+SITE = "https://back.example.org"
+SCALE = 8
+
+
+def lay(folder: Path, old: str = "", new: str = "") -> Path:
+    """The sample clinic and one patient beside it, with one thing changed in clinic.yaml."""
+    shutil.copytree(CLINIC, folder)
+    (folder / "clinic.yaml").write_text((CLINIC / "clinic.yaml").read_text("utf-8").replace(old, new), "utf-8")
+    patient = (EXAMPLES / "lumbar-subacute-flat-back.yaml").read_text("utf-8")
+    (folder / "patient.yaml").write_text(patient.replace("ink: grey", "ink: colour"), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The sheet of a clinic that uses every key."""
+    folder = tmp_path_factory.mktemp("clinic")
+    (made,) = make_pdfs(folder / "out", lay(folder / "in")).values()
+    return made
+
+
+def figures(pdf: bytes) -> dict[str, tuple[int, list[float]]]:
+    """Page and box of every picture by its alternative text."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        number = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        found = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        return {str(one.Alt): (number[one.Pg.objgen], [float(edge) for edge in one.A.BBox]) for one in found}
+
+
+def modules(pdf: bytes, page: int, box: list[float], count: int) -> np.ndarray:
+    """The code as printed: True where the middle of a module is dark."""
+    document = pypdfium2.PdfDocument(pdf)
+    pixels = document[page].render(scale=SCALE, grayscale=True).to_numpy().squeeze()
+    left, bottom, right, _ = box
+    side, height = right - left, document[page].get_size()[1]
+    middles = (np.arange(count) + 0.5) * side / count
+    rows = ((height - bottom - side + middles) * SCALE).astype(int)
+    columns = ((left + middles) * SCALE).astype(int)
+    return pixels[np.ix_(rows, columns)] < 128
+
+
+@pytest.mark.parametrize("path", ["lumbar", "exercises/walking", "exercises/prone-leg-lift"])
+def test_a_code_opens_the_page_that_is_named_beside_it(pdf: bytes, path: str) -> None:
+    page, box = figures(pdf)[f"Square code that opens back.example.org/{path}"]
+    code = segno.make(f"{SITE}/{path}/", error="m", micro=False, boost_error=False)
+    wanted = np.array([list(row) for row in code.matrix_iter(border=4)], dtype=bool)
+    assert (modules(pdf, page, box, len(wanted)) == wanted).all()
+    assert box[2] - box[0] >= 20 * POINTS_A_MM
+    assert bare(f"back.example.org/{path}") in bare(page_texts(pdf)[page])
+
+
+def test_a_code_a_sheet_and_one_an_exercise(pdf: bytes) -> None:
+    assert sum(said.startswith("Square code") for said in figures(pdf)) == 1 + 5
+
+
+def test_a_clinic_without_a_site_prints_no_code(tmp_path: Path) -> None:
+    (made,) = make_pdfs(tmp_path / "out", lay(tmp_path / "in", "site-url: https://back.example.org/\n")).values()
+    assert [said for said in figures(made) if said.startswith("Square code")] == []
+
+
+def test_the_logo_stands_on_the_first_page_and_the_sheet_stays_accessible(pdf: bytes) -> None:
+    assert figures(pdf)["Logo of Second Sample Clinic"][0] == 0
+    assert failed_rules(pdf) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("logo.svg", "other.svg", "clinic.yaml:1:1: logo: there is no file 'other.svg' beside this file [logo]"),
+        ("logo.svg", "clinic.yaml", "clinic.yaml:1:1: logo: 'clinic.yaml' is no SVG or PNG picture [logo]"),
+        ('"#5c2d0b"', '"#e07020"', "is too pale on white paper (contrast 3.2, 7 is needed): choose a darker one"),
+        ('"#5c2d0b"', "brown", "'brown' must be # and six hex digits in quotation marks"),
+    ],
+)
+def test_a_clinic_file_that_cannot_be_printed_is_refused(
+    run: Callable[..., Result], tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    result = run("pdf", lay(tmp_path / "in", old, new))
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert not list(tmp_path.rglob("*.pdf"))
