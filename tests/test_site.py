@@ -238,7 +238,8 @@ def test_an_exercise_with_a_figure_shows_each_of_its_panels(library: Library, fi
         page = files[f"exercises/{slug}/index.html"].decode()
         count = len(drawing.panels)
         for number, caption in enumerate(drawing.captions, 1):
-            assert f'<img src="{number}.svg" alt="Drawing {number} of {count}. ' in page
+            assert f'<img src="{number}.svg" alt="{drawing.alternatives[number - 1]}">' in unescape(page)
+            assert plain(drawing.alternatives[number - 1]) != plain(caption)
             svg = files[f"exercises/{slug}/{number}.svg"].decode()
             assert svg.startswith("<svg")
             assert "<title>" in svg
