@@ -11,8 +11,9 @@ import numpy as np
 
 HEIGHT = 1.70
 
-# Fractions of height: Drillis & Contini 1966, as printed in Winter, Biomechanics and Motor Control of Human
-# Movement, figure 4.1. Marked `own`: the tables give outer widths or nothing; these are joint centres, shaped by eye.
+# Fractions of height: taken as those of Drillis & Contini 1966 in Winter, Biomechanics and Motor Control of Human Movement,
+# figure 4.1 (we saw that the figure is there, not its numbers). Marked `own`: the figure gives outer widths or nothing;
+# these are joint centres, shaped by eye.
 FRACTIONS = {
     "hip_half": 0.050,  # own: hip joint from the midline
     "lumbar_up": 0.058,  # own: L5/S1 above the hip joints
@@ -52,8 +53,14 @@ class Motion:
     high: float
 
 
-# Ranges: own, generous end ranges, wider than the means of the American Academy of Orthopaedic Surgeons (Joint Motion,
-# 1965), because a hand or the floor helps: the wrist of a hand that bears weight, the shoulder overhead, a crossed hip.
+# Ranges: own; the end of what a pose may say, not what a patient should reach. Held against two tables that we read:
+# - Apti, Colak & Akcay 2023, 300 healthy adults of 18 to 29 years, mean (standard deviation): neck with head flexion 58 (8),
+#   extension 59 (10), side 42 (8), turn 71 (11); low back flexion 70 (15), extension 40 (10), side 36 (6), turn 38 (9).
+# - Merck Manual, Normal Values for Range of Motion of Joints: hip flexion 125, extension 15, abduction 45, rotation 45 each
+#   way; knee 130; ankle 20 up, 50 down; inversion 35, eversion 25; elbow 160; forearm 90 each way; wrist 90 and 70.
+# Wider than these where a hand, the floor or the body's weight helps, by numbers taken as ours: heels under the seat
+# (knee 155), a foot laid flat (ankle 70 down), a hand that bears weight (wrist 92 back), a crossed leg (hip abduction 70,
+# rotation 72), an arm overhead with its shoulder blade (185). How the spine shares a bend among its parts is ours, too.
 _TRUNK = ("flex", "ext"), ("right", "left"), ("turn_right", "turn_left")
 
 
