@@ -3,6 +3,7 @@
 #: make messages LANGUAGE=fr     bring the fixed words of a language (or, without LANGUAGE, of all) up to date with the templates
 #: make wheel    draw all exercises, then build the package with their drawings, into dist/
 #: make lock     choose the Python packages again (make lock LOCK=--upgrade: the newest of each)
+#: make review        print the example patients in every layout, with a picture of all pages, into build/review/sheets/
 #: make review-site   put a picture of every kind of page of the site into build/review/site/
 #: make clean    remove all that make has made
 #: Another Python than the first found: make demo PYTHON=/path/to/python3.12
@@ -12,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 export PYTHON
 
-.PHONY: help demo test messages wheel lock review-site clean
+.PHONY: help demo test messages wheel lock review review-site clean
 .NOTPARALLEL:                           # demo and test share .venv
 
 help:
@@ -47,6 +48,11 @@ wheel:
 
 lock:
 	@sh setup/lock.sh $(LOCK)
+
+review:
+	@sh setup/system.sh test
+	@sh setup/venv.sh requirements-test.txt
+	.venv/bin/python tests/review.py build/review/sheets
 
 review-site:
 	@sh setup/system.sh test
