@@ -41,6 +41,7 @@ from handouts.model.plan import (
     Item,
     Plan,
     Reason,
+    SheetFile,
     Step,
     phrase,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "RedFlag",
     "RedFlagMatter",
     "Schemes",
+    "SheetFile",
     "SourceMatter",
     "Step",
     "Topic",

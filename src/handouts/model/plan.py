@@ -79,6 +79,7 @@ class Plan:
     With `emergency` set there are no items: the sheet only says where to get help.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
     `seconds` is about how long all items take when done once (0 without items).
+    A `general` plan is for anyone in its phase: it was made without a patient.
     """
 
     patient: Patient
@@ -102,6 +103,7 @@ class Plan:
     step_words: tuple[str, str]
     content_reviewed: date
     reviewer: str | None
+    general: bool = False
 
     @property
     def sheet_id(self) -> str:
@@ -164,8 +166,8 @@ class Plan:
 
     @property
     def draft(self) -> bool:
-        """No therapist has put a name to it yet. An emergency sheet waits for nobody."""
-        return self.patient.therapist is None and not self.emergency
+        """No therapist has put a name to it yet. An emergency sheet waits for nobody, and a general one is nobody's plan."""
+        return self.patient.therapist is None and not self.emergency and not self.general
 
 
 def _pages_in(value: Any) -> Iterator[Page]:
@@ -178,3 +180,17 @@ def _pages_in(value: Any) -> Iterator[Page]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from _pages_in(getattr(value, field.name))
+
+
+class SheetFile(NamedTuple):
+    """A ready sheet that the site offers: its file name, its paper as people call it, the PDF and how many pages it has."""
+
+    name: str
+    paper: str
+    pdf: bytes
+    pages: int
+
+    @property
+    def kilobytes(self) -> int:
+        """Its size, to tell before it is fetched."""
+        return -(-len(self.pdf) // 1000)

@@ -55,10 +55,11 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
         problems.extend(exercise_faults(case))
     if problems or not case:
         raise ProblemsError(problems)
-    return _plan(case, issued)
+    return plan_case(case, issued)
 
 
-def _plan(case: Case, issued: date) -> Plan:
+def plan_case(case: Case, issued: date) -> Plan:
+    """The plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
     prescriptions, reasons = _prescribe(case)
     weeks = weeks_between(issued, patient.review)
