@@ -13,7 +13,7 @@ lock() {        # lock FILE [OPTION...]
     file=$1; shift
     "$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
         --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
-        pyproject.toml --group build --extra excel --extra encrypt "$@" -o "$file"
+        pyproject.toml --group build --extra excel "$@" -o "$file"
 }
 lock requirements.txt "$@"
 # The same versions, and more packages.

@@ -37,7 +37,7 @@ from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates
 from handouts.sheet import compose
-from handouts.site import render_site
+from handouts.site import NO_SHEETS, ReadySheets, render_site
 from handouts.skeleton import exercise_skeleton
 from handouts.textfile import is_file, no_folder, read_text
 from handouts.translations import clinic_in, in_language
@@ -245,26 +245,37 @@ def _clinic_folders(plan: Plan, layers: Layers) -> tuple[Path, ...]:
     return (Path(plan.patient.document.path).parent, *reversed(layers.content), bundled("content"))
 
 
-def build_site(layers: Layers, out: Path, base_url: str | None = None, executor: Executor | None = None) -> int:
+def build_site(
+    layers: Layers,
+    out: Path,
+    base_url: str | None = None,
+    executor: Executor | None = None,
+    make_ready: Callable[[Library, Templates], ReadySheets] = lambda *_: NO_SHEETS,
+) -> int:
     """The whole site in `out`, in place of the old one; returns how many pages it has.
 
-    Drawings that were never made are made first, in the processes of `executor` where there is one.
+    Drawings that were never made are made first, in the processes of `executor` where there is one. `make_ready` makes the
+    sheets that the phases offer. Raises HandoutsError and then has written nothing.
     """
+    library, templates = layers.library(), layers.environment()
     if executor:
-        draw_ahead(site_tasks(layers.library()), executor)
-    pages = site_files(layers, base_url)
-    write_tree(out, pages)
-    return sum(name.endswith(".html") for name in pages)
+        draw_ahead(site_tasks(library), executor)
+    files = _site(library, templates, base_url, make_ready(library, templates))
+    write_tree(out, files)
+    return sum(name.endswith(".html") for name in files)
 
 
-def site_files(layers: Layers, base_url: str | None = None) -> dict[str, bytes]:
-    """Every file of the site by its path; raises HandoutsError.
+def site_files(layers: Layers) -> dict[str, bytes]:
+    """Every file of the site by its path, without the ready sheets; raises HandoutsError."""
+    return _site(layers.library(), layers.environment())
 
-    `base_url` is where it will stand; without it the clinic's own `site-url` counts, if there is one.
-    """
-    library = layers.library()
+
+def _site(
+    library: Library, templates: Templates, base_url: str | None = None, ready: ReadySheets = NO_SHEETS
+) -> dict[str, bytes]:
+    """`base_url` is where it will stand; without it the clinic's own `site-url` counts, if there is one."""
     address = base_url or library.clinic.site_url or ""
-    return render_site(library, layers.environment(), site_pictures(library, bool(address)), address)
+    return render_site(library, templates, site_pictures(library, bool(address)), address, ready)
 
 
 def ship_drawings(executor: Executor) -> Path:

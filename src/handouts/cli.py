@@ -120,13 +120,22 @@ def _executor(jobs: int) -> Any:
 @main.command()
 @click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="Folder for the site.")
 @click.option("--base-url", type=AddressType(), help="Where it will stand; else 'site-url' of clinic.yaml.")
+@click.option("--sheets/--no-sheets", default=True, help="With or without a general sheet to print for each step.")
 @overlays
-def site(out: Path, base_url: str | None, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
     """Make the public patient-education site: no patient is in it."""
     from handouts.build import Layers, build_site
+    from handouts.ready import PAPERS, ready_sheets
+    from handouts.site import NO_SHEETS
+
+    def make_ready(library: Any, form: Any) -> Any:
+        if not sheets:
+            return NO_SHEETS
+        with progress("Making general sheets", len(library.phases) * len(PAPERS)) as step:
+            return ready_sheets(library, form, executor, step)
 
     with _executor(_processors()) as executor:
-        pages = build_site(Layers(content, templates), out, base_url, executor)
+        pages = build_site(Layers(content, templates), out, base_url, executor, make_ready)
     click.echo(f"{out / 'index.html'} ({pages} pages)")
 
 

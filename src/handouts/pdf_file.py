@@ -28,7 +28,6 @@ def encrypt(pdf: bytes, password: str) -> bytes:
     """The same document behind a password: AES-256 (revision 6), its metadata too; tags, language and title are kept.
 
     A screen reader may still read it (PDF/UA-1, 7.16). The key is drawn by chance, so two runs never give the same bytes.
-    Raises HandoutsError where pikepdf is not installed.
     """
     pikepdf = _pikepdf()
     rights = pikepdf.Permissions(accessibility=True, extract=True)
@@ -72,6 +71,12 @@ def fold(pages: int) -> list[tuple[int | None, int | None]]:
     full = -(-pages // 4) * 4
     sides = [(full - 1 - side, side) if side % 2 == 0 else (side, full - 1 - side) for side in range(full // 2)]
     return [tuple(number if number < pages else None for number in pair) for pair in sides]  # type: ignore[misc]
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with _pikepdf().open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
 
 
 def _pikepdf() -> Any:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from handouts import raster_image
-from handouts.disk import PRIVATE, write_file
 from handouts.drawings import USUAL_BODY, draw_all, folders
-from handouts.errors import HandoutsError
 from handouts.figure import Drawing, cached_animate
+from handouts.kept import keep, recall
 from handouts.model import Library
-from handouts.places import cache_folder
 from handouts.raster_image import few_tones, svg_to_png
 
 SMALL = (168, 120)  # pixels: nearly twice what a list shows, for a fine screen
@@ -85,12 +82,10 @@ def site_pictures(library: Library, previews: bool = False) -> dict[str, Picture
 def _kept(make: Callable[..., bytes], *said: str) -> bytes:
     """`make(*said)`, from the cache when it has been made before."""
     name = hashlib.sha256("\0".join([_maker(), make.__name__, *said]).encode()).hexdigest()[:32]
-    path = cache_folder() / "pictures" / name
-    with suppress(OSError):
-        return path.read_bytes()
-    data = make(*said)
-    with suppress(HandoutsError):  # a full or closed folder only means that it is made again
-        write_file(path, data, PRIVATE)
+    data = recall("pictures", name)
+    if data is None:
+        data = make(*said)
+        keep("pictures", name, data)
     return data
 
 

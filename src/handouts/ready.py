@@ -1,10 +1,9 @@
-"""Ready sheets: a general PDF for every phase and paper, made once and kept by what is in it."""
+"""Ready sheets: a general PDF for every phase on every paper, made once and kept by what is in it."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from functools import cache
@@ -12,59 +11,73 @@ from importlib.metadata import version
 from pathlib import Path
 
 from handouts.batch import make_pdfs
-from handouts.disk import PUBLIC, write_file
-from handouts.errors import HandoutsError
-from handouts.model import SheetFile
-from handouts.sheet import Sheet
+from handouts.drawings import illustrate
+from handouts.errors import ProblemsError
+from handouts.kept import keep, recall
+from handouts.model import Library, Plan, SheetFile
+from handouts.pdf_file import page_count
+from handouts.planning.general import general_plan
+from handouts.render import Templates
+from handouts.sheet import Sheet, compose
 
 PAPERS = {"a4": "A4", "letter": "US Letter"}
-_MAKERS = ("weasyprint", "pydyf", "fonttools", "fontpkg-atkinson-hyperlegible")  # another version may give other bytes
-_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+_SOURCES = ("pdf.py", "tags.py")  # with these libraries, all that makes a PDF of a sheet
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "fontpkg-atkinson-hyperlegible")
 
 
-def sheet_file(paper: str, pdf: bytes) -> SheetFile:
-    """A PDF as the site offers it."""
-    return SheetFile(f"sheet-{paper}.pdf", PAPERS[paper], pdf, len(_PAGE.findall(pdf)))
+def ready_sheets(
+    library: Library,
+    templates: Templates,
+    executor: Executor | None = None,
+    progress: Callable[[], None] = lambda: None,
+) -> dict[str, tuple[SheetFile, ...]]:
+    """The general sheets of each phase, by its slug; a phase in which the rules leave no exercise has none.
 
-
-def make_once(sheets: Sequence[Sheet], folder: Path, executor: Executor | None = None) -> tuple[bytes, ...]:
-    """The PDF of every sheet, in their order: from `folder` where it was made before; no patient's sheet belongs here.
-
-    A folder that cannot be written only means that they are made again.
+    `progress` is called once a sheet, made or recalled.
     """
-    paths = [folder / f"{_name(sheet)}.pdf" for sheet in sheets]
-    kept: dict[Path, bytes] = {path: pdf for path in paths if (pdf := _read(path))}
-    missing = {path: sheet for path, sheet in zip(paths, sheets, strict=True) if path not in kept}
-    for path, pdf in zip(missing, make_pdfs(list(missing.values()), executor), strict=True):
-        kept[path] = pdf
-        _keep(path, pdf)
-    return tuple(kept[path] for path in paths)
+    plans = list(_plans(library))
+    sheets = {plan.sheet_id + plan.patient.print.paper: compose(plan, templates, illustrate(plan)) for plan in plans}
+    pdfs = _make_once(sheets, executor, progress)
+    files: dict[str, tuple[SheetFile, ...]] = {}
+    for plan in plans:
+        paper = plan.patient.print.paper
+        pdf = pdfs[plan.sheet_id + paper]
+        file = SheetFile(f"sheet-{paper}.pdf", PAPERS[paper], pdf, page_count(pdf))
+        files[plan.phase.slug] = (*files.get(plan.phase.slug, ()), file)
+    return files
+
+
+def _plans(library: Library) -> Iterator[Plan]:
+    for phase in library.phases.values():
+        with suppress(ProblemsError):
+            yield from [general_plan(phase, library, paper) for paper in PAPERS]
+
+
+def _make_once(sheets: Mapping[str, Sheet], executor: Executor | None, progress: Callable[[], None]) -> dict[str, bytes]:
+    """The PDF of every sheet, by its key: what was made before is recalled."""
+    names = {key: _name(sheet) for key, sheet in sheets.items()}
+    pdfs = {}
+    for key, name in names.items():
+        if pdf := recall("ready", name):
+            pdfs[key] = pdf
+            progress()
+    missing = [key for key in sheets if key not in pdfs]
+    for key, pdf in zip(missing, make_pdfs([sheets[key] for key in missing], executor), strict=True):
+        pdfs[key] = pdf
+        keep("ready", names[key], pdf)  # at once: a run that is broken off has not worked for nothing
+        progress()
+    return pdfs
 
 
 def _name(sheet: Sheet) -> str:
-    """The content hash of a sheet and of all that makes a PDF of it."""
+    """The content hash of a sheet and of all that makes a PDF of it; a picture's name is made from its bytes."""
     digest = hashlib.sha256(_maker())
-    for part in (sheet.html, sheet.style, *sheet.demanded):
+    for part in (sheet.html, sheet.style, *sheet.demanded, *sorted(sheet.files)):
         digest.update(part.encode() + b"\0")
-    for name in sorted(sheet.files):  # a picture's name is made from its bytes
-        digest.update(name.encode() + b"\0")
-    return digest.hexdigest()[:32]
+    return digest.hexdigest()[:32] + ".pdf"
 
 
 @cache
 def _maker() -> bytes:
-    own = b"".join((Path(__file__).parent / name).read_bytes() for name in ("pdf.py", "tags.py"))
-    return own + " ".join(f"{name} {version(name)}" for name in _MAKERS).encode()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _keep(path: Path, pdf: bytes) -> None:
-    """Each as soon as it is made, so that a run that is broken off has not worked for nothing."""
-    with suppress(HandoutsError):
-        write_file(path, pdf, PUBLIC)
+    own = b"".join((Path(__file__).parent / name).read_bytes() for name in _SOURCES)
+    return own + " ".join(f"{name} {version(name)}" for name in _LIBRARIES).encode()

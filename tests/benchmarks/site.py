@@ -49,17 +49,18 @@ def once(folder: Path) -> float:
     """CPU seconds of the yardstick; drawings and libraries are ready before."""
     import markdown
 
-    from handouts.build import Layers, bundled, draw_all
+    from handouts.build import Layers, bundled
+    from handouts.pictures import site_pictures
     from handouts.site import render_site
 
     layers = Layers((folder,))
     library = layers.library()
-    templates, drawings = layers.environment(), draw_all(library)
+    templates, pictures = layers.environment(), site_pictures(library)
     pages = [path for root in (bundled("content"), folder) for path in root.rglob("*.md")]
     texts = [path.read_text("utf-8").split("---", 2)[2] for path in pages]
-    render_site(library, templates, drawings)  # from here on, every text is converted and every template parsed
+    render_site(library, templates, pictures)  # from here on, every text is converted and every template parsed
     converting = timed(lambda: [markdown.markdown(text, extensions=["sane_lists", "smarty"]) for text in texts])
-    return converting + timed(lambda: render_site(library, templates, drawings))
+    return converting + timed(lambda: render_site(library, templates, pictures))
 
 
 def whole(folder: Path, out: Path) -> float:
@@ -109,7 +110,8 @@ def main(sizes: tuple[int, ...]) -> None:
             in_own_process("whole", str(folder), str(Path(name, "warm")))  # draws, if this machine has not yet
             yardstick, _ = in_own_process("once", str(folder), "")
             site, memory = in_own_process("whole", str(folder), str(Path(name, "site")))
-            line = f"{size:>9} {yardstick:>7.2f}s {site:>7.2f}s {site / yardstick:>6.2f} {site / size * 1000:>8.2f} {memory:>6.0f}"
+            line = f"{size:>9} {yardstick:>7.2f}s {site:>7.2f}s {site / yardstick:>6.2f}"
+            line += f" {site / size * 1000:>8.2f} {memory:>6.0f}"
             if find_spec("mkdocs"):
                 other = mkdocs(bundled("content"), folder, Path(name))
                 line += f" {other:>7.2f}s {site / other:>6.2f}"

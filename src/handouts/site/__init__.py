@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from handouts.fonts import WEB_FONTS, web_font
-from handouts.model import Library
+from handouts.model import Library, SheetFile
 from handouts.pictures import ICON_SIZES, Pictures, icon_png
 from handouts.render import Templates, render
 from handouts.site.filters import facets
@@ -14,7 +15,10 @@ from handouts.site.metadata import clean_url, hash_of, linked_data, manifest, si
 from handouts.site.pages import Page, all_pages
 from handouts.site.search import search_script
 
-__all__ = ["render_site"]
+__all__ = ["NO_SHEETS", "ReadySheets", "render_site"]
+
+ReadySheets = Mapping[str, tuple[SheetFile, ...]]  # by the slug of the phase
+NO_SHEETS: ReadySheets = {}
 
 # Kept by a browser at once; every other page once it was read.
 OFFLINE = (
@@ -23,15 +27,23 @@ OFFLINE = (
 
 
 def render_site(
-    library: Library, templates: Templates, pictures: Mapping[str, Pictures], base_url: str = ""
+    library: Library,
+    templates: Templates,
+    pictures: Mapping[str, Pictures],
+    base_url: str = "",
+    sheets: ReadySheets = NO_SHEETS,
 ) -> dict[str, bytes]:
     """Every file of the site by its path, `/` between folders; `pictures` are those of the exercises, by slug.
+
+    `sheets` are the ready sheets of the phases, by slug: a phase without one offers none.
 
     Links are relative and end in `index.html`, so that the folder works from a disk as from any server. `base_url` is
     where it will stand, with a `/` at its end: only what must be absolute needs it (canonical addresses, sitemap).
     """
     pages = all_pages(library)
-    files = {page.path: _page(page, library, templates, pictures, base_url).encode() for page in pages}
+    shared = {"library": library, "pictures": pictures, "sheets": sheets, "base_url": base_url}
+    files = {page.path: _page(page, templates, shared).encode() for page in pages}
+    files |= {f"{slug}/{sheet.name}": sheet.pdf for slug, ready in sheets.items() for sheet in ready}
     files |= _pictures_of_exercises(pictures, bool(base_url))
     files |= _fonts(files)
     files |= _shared(library, templates)
@@ -40,13 +52,14 @@ def render_site(
     return files | {"service-worker.js": _service_worker(templates, files).encode()}
 
 
-def _page(page: Page, library: Library, templates: Templates, pictures: Mapping[str, Pictures], base_url: str) -> str:
+def _page(page: Page, templates: Templates, shared: Mapping[str, Any]) -> str:
     """One page; the page for a missing address stands at any depth, so its links start at the top of the site."""
+    base_url = shared["base_url"]
     root = site_path(base_url) if page.anywhere else "../" * page.path.count("/")
     url = clean_url(page.path, base_url) if base_url and page.listed else ""
-    data = linked_data(page, library, url, pictures)
-    shared = {"library": library, "pictures": pictures, "root": root, "path": page.path, "url": url, "base_url": base_url}
-    return render(templates, page.template, **shared, linked_data=data, facets=facets, **page.context)
+    data = linked_data(page, shared["library"], url, shared["pictures"])
+    own = {"root": root, "path": page.path, "url": url, "linked_data": data, "facets": facets, **page.context}
+    return render(templates, page.template, **shared, **own)
 
 
 def _pictures_of_exercises(pictures: Mapping[str, Pictures], previews: bool) -> dict[str, bytes]:

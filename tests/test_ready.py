@@ -1,0 +1,136 @@
+"""General sheets: one a phase and paper, of nobody, made once, and offered by the site."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from pdf_structure import bare, page_texts
+from test_conformance import failed_rules, verapdf
+
+from handouts import kept, ready
+from handouts.build import Layers, build_site
+from handouts.model import Library, SheetFile
+from handouts.planning.general import general_plan
+from handouts.ready import PAPERS, ready_sheets
+from handouts.render import Templates
+from handouts.sheet import Sheet
+
+PHASES = ("lumbar/acute", "post-op/fusion/protect")
+SIZES = {"a4": (595, 842), "letter": (612, 792)}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Layers().library()
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return Layers().environment()
+
+
+@pytest.fixture(scope="module")
+def few(library: Library) -> Library:
+    return replace(library, phases={slug: library.phases[slug] for slug in PHASES})
+
+
+@pytest.fixture(scope="module")
+def sheets(few: Library, templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[SheetFile, ...]]:
+    cache = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "cache_folder", lambda: cache)
+        return ready_sheets(few, templates)
+
+
+def blank_pdf() -> bytes:
+    file = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(file)
+    return file.getvalue()
+
+
+def test_every_phase_has_a_plan_that_starts_low_and_is_nobodys(library: Library) -> None:
+    assert len(library.phases) == 20
+    for phase in library.phases.values():
+        plan = general_plan(phase, library)
+        assert plan.items, phase.slug
+        assert plan.general
+        assert not plan.draft
+        assert plan.patient.name is plan.patient.therapist is plan.patient.goal is None
+        assert all(value is None for _, value in plan.limits), "a limit is a blank line"
+        assert {key for key, _ in plan.limits} >= set(phase.limits)
+        for item in plan.items:
+            given = item.exercise.dose
+            assert item.ladder == ()
+            assert item.dose.reps == (given.reps and given.reps.low)
+            assert item.dose.hold == (given.hold and given.hold.low)
+            assert phase.slug in item.exercise.phases, f"{item.exercise.slug} needs a therapist's yes"
+
+
+def test_there_is_one_sheet_a_paper_with_its_size_and_pages(sheets: dict[str, tuple[SheetFile, ...]]) -> None:
+    assert sorted(sheets) == sorted(PHASES)
+    for files in sheets.values():
+        assert [file.name for file in files] == ["sheet-a4.pdf", "sheet-letter.pdf"]
+        for paper, file in zip(PAPERS, files, strict=True):
+            document = pypdfium2.PdfDocument(file.pdf)
+            assert file.pages == len(document)
+            assert [round(side) for side in document[0].get_size()] == list(SIZES[paper])
+            assert file.kilobytes == -(-len(file.pdf) // 1000)
+
+
+def test_a_sheet_says_that_it_is_general(sheets: dict[str, tuple[SheetFile, ...]]) -> None:
+    for files in sheets.values():
+        text = "".join(bare(page) for page in page_texts(files[0].pdf))
+        assert "Generalsheet,foranyoneinthisstep" in text
+        assert "Thissheetwasnotmadeforoneperson" in text
+        assert "foryoualone.Please" not in text
+        assert "raft" not in text
+        assert not re.search(r"Date\d", text), "the day is written by hand"
+
+
+def test_the_sheets_are_accessible(sheets: dict[str, tuple[SheetFile, ...]], tmp_path: Path) -> None:
+    pdfs = {f"{slug.replace('/', '-')}-{file.name}": file.pdf for slug, files in sheets.items() for file in files}
+    assert {name: failed_rules(pdf) for name, pdf in pdfs.items()} == {name: [] for name in pdfs}
+    assert verapdf(pdfs, tmp_path) == {name: [] for name in pdfs}
+
+
+def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
+    few: Library, templates: Templates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def make(sheets: Sequence[Sheet], executor: object) -> list[bytes]:
+        made.extend(sheet.html for sheet in sheets)
+        return [blank_pdf() for _ in sheets]
+
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(ready, "make_pdfs", make)
+    steps: list[int] = []
+    first = ready_sheets(few, templates, None, lambda: steps.append(1))
+    assert len(made) == len(steps) == 4
+    assert ready_sheets(few, templates) == first
+    assert len(made) == 4
+    other = replace(few, clinic=few.clinic.model_copy(update={"phone": "555-0199"}))
+    ready_sheets(other, templates)
+    assert len(made) == 8
+    assert "555-0199" in made[-1]
+
+
+def test_a_phase_page_offers_its_sheets(tmp_path: Path, sheets: dict[str, tuple[SheetFile, ...]]) -> None:
+    build_site(Layers(), tmp_path / "site", make_ready=lambda *_: sheets)
+    folder = tmp_path / "site" / "lumbar" / "acute"
+    page = (folder / "index.html").read_text("utf-8")
+    for file in sheets["lumbar/acute"]:
+        assert (folder / file.name).read_bytes() == file.pdf
+        offered = rf'href="{file.name}"[^>]*>Sheet on {file.paper} paper</a>.*PDF, {file.pages} pages, {file.kilobytes} kB'
+        assert re.search(offered, page)
+    other = (tmp_path / "site" / "lumbar" / "late" / "index.html").read_text("utf-8")
+    assert "A sheet to print" not in other
