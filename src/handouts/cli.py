@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.errors import HandoutsError
-from handouts.terminal import ANY_PATH, FOLDER, AddressType, Commands, ShardType, count_of, overlays, progress
+from handouts.terminal import ANY_PATH, FOLDER, AddressType, Commands, ShardType, count_of, listing, overlays, progress
 
 if TYPE_CHECKING:  # the command must start without the libraries behind it
     from handouts.model import Reason
@@ -265,14 +265,8 @@ def list_exercises(
 
         click.echo(overview(library), nl=False)
         return
-    for slug, page in library.phases.items():
-        if phase not in (None, slug):
-            continue
-        click.echo(f"{slug}  ({page.name})")
-        for exercise in library.exercises.values():
-            if slug in (*exercise.phases, *exercise.ask_first) and category in (None, exercise.category):
-                ask = "" if slug in exercise.phases else "  needs 'allow:'"
-                click.echo(f"  {exercise.slug:<24} {exercise.category:<14} {exercise.name}{ask}")
+    for line in listing(library, phase, category):
+        click.echo(line)
 
 
 @main.group()

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.errors import HandoutsError, Problem, ProblemsError
+
+if TYPE_CHECKING:  # the command must start without the libraries behind it
+    from handouts.model import Library
 
 # Whether a path can be read is said by the reader, in our own form.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
@@ -99,3 +102,15 @@ def count_of(problems: Collection[Problem]) -> str:
     faults = len(problems) - warnings
     parts = [f"{faults} {'problem' if faults == 1 else 'problems'}"] * bool(faults or not warnings)
     return ", ".join(parts + [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] * bool(warnings))
+
+
+def listing(library: Library, phase: str | None, category: str | None) -> Iterator[str]:
+    """The exercises under each of their phases, a line each; only those of one phase or category where one is named."""
+    for slug, page in library.phases.items():
+        if phase not in (None, slug):
+            continue
+        yield f"{slug}  ({page.name})"
+        for exercise in library.exercises.values():
+            if slug in (*exercise.phases, *exercise.ask_first) and category in (None, exercise.category):
+                ask = "" if slug in exercise.phases else "  needs 'allow:'"
+                yield f"  {exercise.slug:<24} {exercise.category:<14} {exercise.name}{ask}"
