@@ -61,6 +61,17 @@ def test_the_faults_of_patients_are_said_on_stdout_and_counted_on_stderr(run: Ru
     assert "Pippa" not in result.output
 
 
+def test_what_the_planner_warns_of_stands_at_the_patients_file(run: Run) -> None:
+    Path("patients").mkdir()
+    text = (PATIENTS / "post-op.yaml").read_text("utf-8")
+    (Path("patients") / "far.yaml").write_text(text.replace("review: 2026-12-05", "review: 2027-06-05"), "utf-8")
+    result = checked(run, "patients")
+    (line,) = [line for line in result.stdout.splitlines() if "the next visit is" in line]
+    assert line.startswith("patients/far.yaml:1:1: ")
+    assert line.endswith("[plan] (warning)")
+    assert result.exit_code == 0
+
+
 def test_a_warning_alone_is_said_and_lets_pass(run: Run) -> None:
     change_files(OLD, Path("content"))
     result = checked(run)

@@ -77,6 +77,7 @@ BARRED = [
     ("{lift: ask us}", "post-op/fusion/return", "strength-training", None),  # waits for a yes there anyway
     ("{lift: 10 kg}", "lumbar/keep", "strength-training", None),
     ("{drive: no, work: no, sport: no, wash: no, collar: no, brace: no}", "lumbar/late", "mobility-side-bend", None),
+    ("{swim-stroke: backstroke only}", "lumbar/late", "swimming", None),  # printed, and left to the swimmer
 ]
 
 
@@ -208,6 +209,13 @@ def test_a_cleared_exercise_is_printed_when_listed_and_never_chosen() -> None:
     assert "[phase-gate]" in refused(swim[0], "exercises: [swimming]")
     assert "swimming" not in slugs(plan(*swim))
     assert reason(plan(*swim), "swimming").rule == "R2"
+
+
+def test_a_sheet_with_swimming_asks_for_the_stroke() -> None:
+    swim = ("lumbar/late", "exercises: [swimming]")
+    assert ("swim-stroke", None) in plan(*swim).limits
+    assert ("swim-stroke", "backstroke") in plan(*swim, "limits: {swim-stroke: backstroke}").limits
+    assert "swim-stroke" not in dict(plan("lumbar/late", "exercises: [walking]").limits)
 
 
 def test_no_clearance_opens_what_is_off_by_default() -> None:

@@ -286,10 +286,18 @@ def ship_drawings(executor: Executor) -> Path:
     return folder
 
 
+def _doubts(plans: Iterable[Plan]) -> Iterator[Problem]:
+    """What a therapist should know before handing these sheets out, at the start of each patient's file or row."""
+    for plan in plans:
+        for warning in plan.warnings:
+            yield plan.patient.document.problem(warning, "plan", warning=True)
+
+
 def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:
     """Everything wrong with the content and with these patients, in the order of their files; nothing is written."""
     patients, library, problems = _read(paths, layers)
-    _resolve_all(_speaking(patients, layers.languages(), problems), library, problems, today, FILES_WORD)
+    plans = _resolve_all(_speaking(patients, layers.languages(), problems), library, problems, today, FILES_WORD)
+    problems.extend(_doubts(plans))
     problems.extend(_unsaid(layers.languages(), layers))
     if library:
         problems.extend(lint(library, today))

@@ -47,6 +47,7 @@ class Limits(Noun):
     work: words(60) | None = None
     sport: words(60) | None = None
     walk: words(60) | None = None
+    swim_stroke: words(60) | None = None
 
     def named(self) -> dict[str, str | None]:
         """The limits that the patient file names, by their key in the file."""

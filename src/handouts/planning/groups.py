@@ -97,6 +97,8 @@ NECK_MOVES = frozenset(
 RESTS = frozenset({"rest-90-90"})
 # Weights: after surgery not before the surgeon lifts the limit on lifting (notes of strength training).
 LOADED = frozenset({"strength-training"})
+# What only the therapist can fill in: the limit that an exercise asks for (notes, D6: sources differ on the stroke).
+FIELDS: Mapping[str, str] = {"swimming": "swim-stroke"}
 # Rule R26, and the weekly numbers of the founding document.
 WEIGHT_AIMS: Mapping[str, str] = {
     "walking": phrase("Your aim over time: about 250 minutes of walking a week. Any walk is better than none."),

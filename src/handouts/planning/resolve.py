@@ -23,7 +23,7 @@ from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
-from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, LOADED
+from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, FIELDS, LOADED
 from handouts.planning.limits import needs_care, unopened
 from handouts.planning.rules import (
     amplitude,
@@ -78,7 +78,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         emergency=_emergency(patient, library),
         red_flags=red_flags,
         topics=topics,
-        limits=_limits(patient, phase),
+        limits=_limits(patient, phase, items),
         pain_rule=library.pain_rule,
         issued=issued,
         review=patient.review,
@@ -181,10 +181,11 @@ def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
     return tuple(flag for slug, flag in library.red_flags.items() if slug in shown)
 
 
-def _limits(patient: Patient, phase: Phase) -> tuple[tuple[str, str | None], ...]:
-    """The phase's limits and the patient's own; one that nobody has filled in is printed as a blank line."""
+def _limits(patient: Patient, phase: Phase, items: Sequence[Item]) -> tuple[tuple[str, str | None], ...]:
+    """The patient's own limits, the phase's and those that an exercise asks for; an unfilled one prints a blank line."""
     given = patient.limits.named()
-    return tuple((key, given.get(key)) for key in LIMITS if key in given or key in phase.limits)
+    asked = {*given, *phase.limits, *(FIELDS[item.exercise.slug] for item in items if item.exercise.slug in FIELDS)}
+    return tuple((key, given.get(key)) for key in LIMITS if key in asked)
 
 
 def _reviewer(pages: Iterable[Matter]) -> str | None:
