@@ -176,6 +176,15 @@ def test_a_booklet_has_two_small_pages_on_each_side_and_loses_no_sign(tmp_path: 
         assert str(file.docinfo["/Title"]) == "Your exercise sheet"
 
 
+@pytest.mark.parametrize(("layout", "lines"), [("booklet", 1), ("full", 0)])
+def test_whoever_makes_a_booklet_is_told_once_that_it_is_for_paper_only(
+    run: Callable[..., object], layout: str, lines: int
+) -> None:
+    said = run("pdf", *FILES.values(), "--layout", layout)
+    assert said.exit_code == 0  # type: ignore[attr-defined]
+    assert said.stderr.count("for paper only: it has no tags for a screen reader") == lines  # type: ignore[attr-defined]
+
+
 def test_a_booklet_in_large_print_is_refused(run: Callable[..., object]) -> None:
     said = run("pdf", PATIENTS / "draft.yaml", "--layout", "booklet", "--large-print")
     assert said.exit_code == 1  # type: ignore[attr-defined]

@@ -112,7 +112,7 @@ def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
         return [blank_pdf() for _ in sheets]
 
     monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
-    monkeypatch.setattr(ready, "make_pdfs", make)
+    monkeypatch.setattr(ready, "make_documents", make)
     steps: list[int] = []
     first = ready_sheets(few, templates, None, lambda: steps.append(1))
     assert len(made) == len(steps) == 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -26,7 +26,9 @@ class Shard:
 ALL = Shard()
 
 
-def make_pdfs(sheets: Sequence[Sheet], executor: Executor | None = None) -> Iterator[bytes]:
-    """The PDF of every sheet, in their order."""
+def make_documents(
+    sheets: Sequence[Sheet], executor: Executor | None = None, write: Callable[..., bytes] = write_pdf
+) -> Iterator[bytes]:
+    """The PDF of every sheet, in their order, or what else `write` makes of one."""
     run = executor.map if executor else map
-    return iter(run(write_pdf, *zip(*sheets, strict=True))) if sheets else iter(())
+    return iter(run(write, *zip(*sheets, strict=True))) if sheets else iter(())

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from handouts.batch import ALL, Shard, make_pdfs
-from handouts.disk import PRIVATE, PUBLIC, SHARED, write_file, write_tree
+from handouts.access import OWNER_ONLY, Access
+from handouts.batch import ALL, Shard, make_documents
+from handouts.disk import PUBLIC, write_file, write_tree
 from handouts.drawings import draw_ahead, illustrate, shipped_tasks, site_tasks
 from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.languages import languages_of
@@ -29,17 +30,19 @@ from handouts.model import (
     Plan,
 )
 from handouts.patients import RECORD_ENDING, read_patients
-from handouts.pdf_file import encrypt, impose, password_fault
+from handouts.pdf import write_pdf
+from handouts.pdf_file import impose
 from handouts.pictures import site_pictures
 from handouts.places import shipped_drawings
 from handouts.planning.language import missing_words
 from handouts.planning.resolve import resolve
 from handouts.record import plan_record
 from handouts.render import Templates, load_templates
-from handouts.sheet import compose
+from handouts.screen import write_screen
+from handouts.sheet import compose, compose_screen
 from handouts.site import NO_SHEETS, ReadySheets, render_site
 from handouts.skeleton import exercise_skeleton
-from handouts.textfile import is_file, no_folder, read_text
+from handouts.textfile import is_file, no_folder
 from handouts.translations import clinic_in, in_language
 
 _PACKAGE = Path(__file__).parent
@@ -97,35 +100,6 @@ class Overrides:
 
 
 FILES_WORD = Overrides()
-
-
-@dataclass(frozen=True)
-class Access:
-    """Who may read the sheets: the owner or, `shared`, the clinic's group too; and whoever knows the password."""
-
-    shared: bool = False
-    password: str | None = None
-
-    @property
-    def mode(self) -> int:
-        """The rights of sheets and records as files."""
-        return SHARED if self.shared else PRIVATE
-
-    def lock(self, document: bytes) -> bytes:
-        """A PDF as it may lie on the disk."""
-        return encrypt(document, self.password) if self.password else document
-
-
-OWNER_ONLY = Access()
-
-
-def read_password(path: Path) -> str:
-    """The password in a file of one line; raises HandoutsError, which never repeats it."""
-    text = read_text(path, shown(path)).removesuffix("\n")
-    fault = "holds more than one line" if "\n" in text else password_fault(text)
-    if fault:
-        raise HandoutsError(f"{shown(path)}:1:1: {fault} [password]")
-    return text
 
 
 def plan_handouts(
@@ -218,26 +192,33 @@ def build_handouts(
     access: Access = OWNER_ONLY,
     executor: Executor | None = None,
     progress: Callable[[], None] = lambda: None,
+    form: str = "pdf",
 ) -> tuple[Path, ...]:
-    """One PDF a plan in `out`, named by sheet id, with its record beside it; all are made before the first is written.
+    """One file a plan in `out`, named by sheet id, with its record beside it; all are made before the first is written.
 
-    `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
+    `form` is pdf or html. `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
     """
     templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
     logos = [read_logo(plan.clinic, _clinic_folders(plan, layers)) for plan in plans]
+    composed, write = (compose_screen, write_screen) if form == "html" else (compose, write_pdf)
     sheets = [
-        compose(plan, templates[plan.patient.language], illustrate(plan), logo)
+        composed(plan, templates[plan.patient.language], illustrate(plan), logo)
         for plan, logo in zip(plans, logos, strict=True)
     ]
     documents: list[bytes] = []
-    for plan, document in zip(plans, make_pdfs(sheets, executor), strict=True):
-        documents.append(access.lock(impose(document) if plan.layout == "booklet" else document))
+    for plan, document in zip(plans, make_documents(sheets, executor, write), strict=True):
+        documents.append(document if form == "html" else _finish(plan, document, access))
         progress()
-    targets = tuple(out / f"{plan.sheet_id}.pdf" for plan in plans)
+    targets = tuple(out / f"{plan.sheet_id}.{form}" for plan in plans)
     for plan, target, document in zip(plans, targets, documents, strict=True):
         write_file(target, document, access.mode)
         write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode(), access.mode)
     return targets
+
+
+def _finish(plan: Plan, pdf: bytes, access: Access) -> bytes:
+    """A PDF as it lies on the disk."""
+    return access.lock(impose(pdf) if plan.layout == "booklet" else pdf)
 
 
 def _clinic_folders(plan: Plan, layers: Layers) -> tuple[Path, ...]:

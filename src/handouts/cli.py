@@ -8,22 +8,31 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from handouts.errors import HandoutsError
-from handouts.terminal import ANY_PATH, FOLDER, AddressType, Commands, ShardType, count_of, listing, overlays, progress
-
-if TYPE_CHECKING:  # the command must start without the libraries behind it
-    from handouts.model import Reason
+from handouts.terminal import (
+    ANY_PATH,
+    BOOKLETS,
+    FOLDER,
+    AddressType,
+    Commands,
+    ShardType,
+    ask_password,
+    count_of,
+    explain_choice,
+    listing,
+    overlays,
+    progress,
+    refuse_for_screens,
+)
 
 BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --help does not wait for
 LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # likewise
@@ -38,7 +47,8 @@ def main(debug: bool) -> None:
 
 @main.command()
 @click.argument("patients", nargs=-1, required=True, type=ANY_PATH)
-@click.option("--out", type=FOLDER, default=Path("build/handouts"), show_default=True, help="Folder for the PDFs.")
+@click.option("--out", type=FOLDER, default=Path("build/handouts"), show_default=True, help="Folder for the sheets.")
+@click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", help="html: one file for a screen.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Instead of the paper in the patient files.")
 @click.option("--layout", type=click.Choice(LAYOUTS), help="Instead of the layout in the patient files.")
 @click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
@@ -54,6 +64,7 @@ def main(debug: bool) -> None:
 def pdf(
     patients: tuple[Path, ...],
     out: Path,
+    form: str,
     paper: str | None,
     layout: str | None,
     large_print: bool,
@@ -68,44 +79,29 @@ def pdf(
     content: tuple[Path, ...],
     templates: tuple[Path, ...],
 ) -> None:
-    """Make a PDF for every patient in PATIENTS: YAML, CSV or XLSX files, or folders of them."""
+    """Make a sheet for every patient in PATIENTS: YAML, CSV or XLSX files, or folders of them."""
+    from handouts.access import Access
     from handouts.batch import Shard
-    from handouts.build import Access, Layers, Overrides, build_handouts, plan_handouts
+    from handouts.build import Layers, Overrides, build_handouts, plan_handouts
 
     if password_file and not encrypt:
         raise click.UsageError("--password-file needs --encrypt")
+    if form == "html":
+        refuse_for_screens({"--encrypt": encrypt, "--layout": layout, "--paper": paper})
     layers = Layers(content, templates)
     overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout, allow_fallback)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
-    access = Access(share, _password(password_file) if encrypt else None)
+    access = Access(share, ask_password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:
-        targets = build_handouts(plans, layers, out, access, executor, step)
+        targets = build_handouts(plans, layers, out, access, executor, step, form)
     for plan, target in zip(plans, targets, strict=True):
         click.echo(target)
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
-            _explain(plan.reasons)
-
-
-def _password(file: Path | None) -> str:
-    """From its file, or asked for twice: never an argument, which other users of the machine could read."""
-    from handouts.build import read_password
-    from handouts.pdf_file import password_fault
-
-    if file:
-        return read_password(file)
-    password = str(click.prompt("Password for the sheets", hide_input=True, confirmation_prompt="The same again"))
-    if fault := password_fault(password):
-        raise HandoutsError(fault)
-    return password
-
-
-def _explain(reasons: Iterable[Reason]) -> None:
-    """The plan's reasoning, one exercise a line, those on the sheet first."""
-    for reason in sorted(reasons, key=lambda reason: not reason.chosen):
-        what = "chosen  " if reason.chosen else "left out"
-        click.echo(f"  {what}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
+            explain_choice(plan.reasons)
+    if form == "pdf" and any(plan.layout == "booklet" for plan in plans):
+        click.echo(BOOKLETS, err=True)
 
 
 def _processors() -> int:

@@ -49,13 +49,35 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
             _refuse_local_links(document)
             data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=mend_tags)
         except weasyprint.urls.FatalURLFetchingError as error:
-            raise HandoutsError(f"the handout asks for {error}: only the project's own fonts and pictures are read") from None
+            raise _foreign_file(error) from None
         except OSError as error:
             raise HandoutsError(f"the temporary folder cannot be written: {error.strerror}") from None
     if complaints:
         _style.cache_clear()  # a style says what is wrong with it only when it is parsed
         raise HandoutsError("WeasyPrint cannot make this sheet: " + "; ".join(dict.fromkeys(complaints)))
     return data
+
+
+def refuse_hidden(html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str) -> None:
+    """Lay out what a screen will show; raises HandoutsError where one of the `demanded` texts is missing, hidden or tiny.
+
+    What WeasyPrint does not know of a browser's style does not matter here.
+    """
+    weasyprint = _weasyprint()
+    with _complaints():
+        try:
+            page = weasyprint.HTML(string=html, url_fetcher=_fetcher(files), media_type="screen")
+            fonts, nothing = _font_config(), _fetcher(NO_FILES)
+            look = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=nothing, media_type="screen")
+            document = page.render(stylesheets=[look], font_config=fonts, cache=_read_pictures())
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise _foreign_file(error) from None
+        _refuse_lost_texts(document, demanded)
+        _refuse_local_links(document)
+
+
+def _foreign_file(error: Exception) -> HandoutsError:
+    return HandoutsError(f"the handout asks for {error}: only the project's own fonts and pictures are read")
 
 
 @lru_cache(maxsize=32)

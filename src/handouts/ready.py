@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from handouts.batch import make_pdfs
+from handouts.batch import make_documents
 from handouts.drawings import illustrate
 from handouts.errors import ProblemsError
 from handouts.kept import keep, recall
@@ -62,7 +62,7 @@ def _make_once(sheets: Mapping[str, Sheet], executor: Executor | None, progress:
             pdfs[key] = pdf
             progress()
     missing = [key for key in sheets if key not in pdfs]
-    for key, pdf in zip(missing, make_pdfs([sheets[key] for key in missing], executor), strict=True):
+    for key, pdf in zip(missing, make_documents([sheets[key] for key in missing], executor), strict=True):
         pdfs[key] = pdf
         keep("ready", names[key], pdf)  # at once: a run that is broken off has not worked for nothing
         progress()

@@ -113,14 +113,22 @@ class _TemplateFolder(FileSystemLoader):
             raise HandoutsError(f"{path}:1:1: is not UTF-8 text: save it as UTF-8 in your editor [template]") from None
 
 
-def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWORK) -> str:
-    """The whole sheet as one HTML text, without its style; pictures are named as `pdf` fetches them."""
-    return render(templates, f"handout/{plan.layout}.html", plan=plan, artwork=artwork)
+def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWORK, layout: str = "") -> str:
+    """The whole sheet as one HTML text, without its style; pictures are named as `pdf` fetches them.
+
+    `layout` stands in place of the plan's own.
+    """
+    return render(templates, f"handout/{layout or plan.layout}.html", plan=plan, artwork=artwork)
 
 
 def render_style(plan: Plan, templates: Templates) -> str:
     """The style of a sheet: it depends on how it is printed, and on no word of the patient."""
     return render(templates, "style/sheet.css", look=plan.patient.print, layout=plan.layout, clinic=plan.clinic)
+
+
+def render_screen_style(plan: Plan, templates: Templates) -> str:
+    """The style of a sheet on a screen, without its fonts."""
+    return render(templates, "style/screen.css", clinic=plan.clinic)
 
 
 def red_flag_words(plan: Plan) -> tuple[str, ...]:

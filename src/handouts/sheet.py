@@ -1,4 +1,4 @@
-"""A plan composed for the printer: its HTML, its style, its pictures, and the texts that must not be lost."""
+"""A plan composed for the printer or for a screen: its HTML, its style, its pictures, and the texts that must not be lost."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from handouts.artwork import Picture, draw_artwork
 from handouts.figure import Drawing
 from handouts.model import Plan
-from handouts.render import Templates, red_flag_words, render_handout, render_style
+from handouts.render import Templates, red_flag_words, render_handout, render_screen_style, render_style
 
 
 class Sheet(NamedTuple):
-    """All that `write_pdf` needs for one sheet, in the order of its parameters."""
+    """All that `write_pdf` or `write_screen` needs for one sheet, in the order of their parameters."""
 
     html: str
     demanded: tuple[str, ...]
@@ -27,3 +27,12 @@ def compose(
     artwork = draw_artwork(plan, drawings, logo)
     html = render_handout(plan, templates, artwork)
     return Sheet(html, red_flag_words(plan), artwork.files(), render_style(plan, templates))
+
+
+def compose_screen(
+    plan: Plan, templates: Templates, drawings: Mapping[str, Drawing], logo: Picture | None = None
+) -> Sheet:
+    """The same for a screen: the whole sheet, whatever layout was chosen for its paper. Pure."""
+    artwork = draw_artwork(plan, drawings, logo)
+    html = render_handout(plan, templates, artwork, "screen")
+    return Sheet(html, red_flag_words(plan), artwork.files(), render_screen_style(plan, templates))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,20 @@ import click
 from handouts.errors import HandoutsError, Problem, ProblemsError
 
 if TYPE_CHECKING:  # the command must start without the libraries behind it
-    from handouts.model import Library
+    from handouts.model import Library, Reason
 
 # Whether a path can be read is said by the reader, in our own form.
 FOLDER = click.Path(file_okay=False, readable=False, path_type=Path)
 ANY_PATH = click.Path(readable=False, path_type=Path)
 SLOW = 4  # sheets; from here on the work takes more than two seconds and shows its progress
+
+
+BOOKLETS = "A booklet is for paper only: it has no tags for a screen reader."
+NOT_FOR_SCREENS = {
+    "--encrypt": "an HTML file cannot be locked with a password: make a PDF",
+    "--layout": "an HTML file has one layout, for screens of any size",
+    "--paper": "an HTML file has no paper",
+}
 
 
 class Commands(click.Group):
@@ -96,12 +104,39 @@ def progress(label: str, steps: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
+def ask_password(file: Path | None) -> str:
+    """From its file, or asked for twice: never an argument, which other users of the machine could read."""
+    from handouts.access import read_password
+    from handouts.pdf_file import password_fault
+
+    if file:
+        return read_password(file)
+    password = str(click.prompt("Password for the sheets", hide_input=True, confirmation_prompt="The same again"))
+    if fault := password_fault(password):
+        raise HandoutsError(fault)
+    return password
+
+
+def refuse_for_screens(given: Mapping[str, object]) -> None:
+    """A usage error for the first option given that an HTML file cannot obey."""
+    for option, value in given.items():
+        if value:
+            raise click.UsageError(f"{option} and --format html: {NOT_FOR_SCREENS[option]}")
+
+
 def count_of(problems: Collection[Problem]) -> str:
     """`2 problems, 1 warning`."""
     warnings = sum(problem.warning for problem in problems)
     faults = len(problems) - warnings
     parts = [f"{faults} {'problem' if faults == 1 else 'problems'}"] * bool(faults or not warnings)
     return ", ".join(parts + [f"{warnings} {'warning' if warnings == 1 else 'warnings'}"] * bool(warnings))
+
+
+def explain_choice(reasons: Iterable[Reason]) -> None:
+    """The plan's reasoning, one exercise a line, those on the sheet first."""
+    for reason in sorted(reasons, key=lambda reason: not reason.chosen):
+        what = "chosen  " if reason.chosen else "left out"
+        click.echo(f"  {what}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
 
 
 def listing(library: Library, phase: str | None, category: str | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from handouts import pdf
-from handouts.batch import make_pdfs
+from handouts.batch import make_documents
 from handouts.build import Layers, plan_handouts
 from handouts.drawings import illustrate
 from handouts.sheet import Sheet, compose
@@ -61,7 +61,7 @@ def main() -> None:
     print(f"a warm sheet {(ours + warm) / floor:.2f}")
     print(f"a cold command {median(seconds(command) for _ in range(3)) / floor:.2f}")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        many = seconds(lambda: list(make_pdfs([sheet] * MANY, executor)))
+        many = seconds(lambda: list(make_documents([sheet] * MANY, executor)))
     print(f"one of {MANY} on two processes {many / MANY / floor:.2f}")
 
 

@@ -1,0 +1,206 @@
+"""The sheet for a screen: one file, whole by itself, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import written
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from conftest import Run
+from playwright.sync_api import Browser, Page
+from sheets import PATIENTS, plain
+from test_privacy import OWN, PATIENT, Outcome, given, run_alone, tells
+
+from handouts.cli import main
+
+EXAMPLES = {
+    "card a step": written.EXAMPLES / "lumbar-subacute-flat-back.yaml",
+    "limits": written.EXAMPLES / "post-op-acdf-week-8.yaml",
+    "Spanish": written.EXAMPLES / "es-lumbar-acute.yaml",
+    "large": written.EXAMPLES / "lumbar-late-large-curve.yaml",
+    "draft": PATIENTS / "draft.yaml",
+    "emergency": PATIENTS / "emergency.yaml",
+}
+WIDTHS = (360, 1280)
+OVERLAYS = {  # what a clinic lays over ours, to lose or hide the red flags
+    "no part": ("handout/screen.html", "{% extends 'bundled/handout/screen.html' %}{% block red_flags %}{% endblock %}"),
+    "a comment": (
+        "handout/screen.html",
+        "{% extends 'bundled/handout/screen.html' %}{% block red_flags %}<!-- {{ super() }} -->{% endblock %}",
+    ),
+    "a hidden part": (
+        "handout/screen.html",
+        "{% extends 'bundled/handout/screen.html' %}{% block red_flags %}<div hidden>{{ super() }}</div>{% endblock %}",
+    ),
+    "a style": ("style/screen.css", "{% include 'bundled/style/screen.css' %} .stop { display: none }"),
+    "a style for screens": ("style/screen.css", "@media screen { .stop { visibility: hidden } }"),
+    "tiny letters": ("style/screen.css", "{% include 'bundled/style/screen.css' %} .stop * { font-size: 3px }"),
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The file of each example."""
+    made = {}
+    for name, path in EXAMPLES.items():
+        out = tmp_path_factory.mktemp("screen")
+        result = CliRunner().invoke(main, ["pdf", str(path), "--format", "html", "--out", str(out)])
+        assert result.exit_code == 0, result.output
+        (made[name],) = out.glob("*.html")
+    return made
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def show(page: Page, file: Path, width: int = 360) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(file.as_uri())
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_accessibility_violation(page: Page, files: Mapping[str, Path], name: str) -> None:
+    for width in WIDTHS:
+        show(page, files[name], width)
+        found = Axe().run(page).response
+        assert len(found["passes"]) > 10
+        assert [(fault["id"], node["html"][:120]) for fault in found["violations"] for node in fault["nodes"]] == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+def test_nothing_is_wider_than_the_window(page: Page, files: Mapping[str, Path], name: str, width: int) -> None:
+    show(page, files[name], width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_something_too_wide_would_be_found(page: Page, files: Mapping[str, Path]) -> None:
+    show(page, files["limits"])
+    page.evaluate("document.querySelector('main').style.minWidth = '900px'")
+    assert page.evaluate("document.documentElement.scrollWidth") > 360
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_it_asks_for_nothing_and_has_its_font_style_and_drawings(page: Page, files: Mapping[str, Path], name: str) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    show(page, files[name])
+    assert [url for url in asked if not url.startswith(("data:", files[name].as_uri()))] == []
+    assert said == []
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Atkinson'))")
+    assert page.evaluate("getComputedStyle(document.querySelector('.stop')).borderTopWidth") == "4px"
+    pictures = page.evaluate("[...document.images].map(one => one.complete && one.naturalWidth > 0 && one.alt.length > 5)")
+    assert all(pictures)
+    assert bool(pictures) != (name == "emergency")
+
+
+def test_its_policy_stops_requests_scripts_and_foreign_styles(page: Page, files: Mapping[str, Path], tmp_path: Path) -> None:
+    bad = '<img src="https://elsewhere.example/x.png"><script>document.title = "run"</script><style>h1{color:red}</style>'
+    spoilt = tmp_path / "spoilt.html"
+    spoilt.write_text(files["limits"].read_text("utf-8").replace("</main>", bad + "</main>"), "utf-8")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    show(page, spoilt)
+    assert page.title() == "Your exercise sheet"
+    assert len([text for text in said if "Content Security Policy" in text]) == 3
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_its_frame_is_what_a_screen_reader_expects(page: Page, files: Mapping[str, Path], name: str) -> None:
+    show(page, files[name])
+    spanish = name == "Spanish"
+    assert page.evaluate("document.documentElement.lang") == ("es" if spanish else "en")
+    assert page.locator("h1").count() == page.locator("main").count() == page.locator("footer").count() == 1
+    assert page.evaluate("[...document.querySelectorAll('th')].every(one => one.scope)")
+    if name != "emergency":
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "exercises"
+
+
+@pytest.mark.parametrize("name", ["card a step", "limits", "large", "draft", "emergency"])
+def test_every_red_flag_and_step_can_be_seen(page: Page, files: Mapping[str, Path], name: str) -> None:
+    patient = written.patient(EXAMPLES[name])
+    show(page, files[name])
+    seen = plain(page.evaluate("document.body.innerText"))
+    flags = written.red_flags(patient)
+    signs = [sign for flag in flags for sign in flag.lists["Signs"]]
+    if name != "emergency":
+        assert len(signs) > 10
+        assert [sign for sign in signs if plain(sign) not in seen] == []
+        assert page.locator("article").count() == page.locator(".steps").count() > 1
+    assert "911" in seen or "112" in seen
+
+
+@pytest.mark.parametrize("kind", OVERLAYS)
+def test_a_template_that_loses_or_hides_red_flags_is_refused(run: Run, tmp_path: Path, kind: str) -> None:
+    name, text = OVERLAYS[kind]
+    given(tmp_path, f"templates/{name}", text)
+    arguments = ["--templates", "given/templates", "--format", "html", "--out", "out"]
+    refused = run("pdf", EXAMPLES["limits"], *arguments)
+    assert refused.exit_code == 1
+    assert "leaves out a red flag" in refused.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_template_that_asks_for_a_foreign_picture_is_refused(run: Run, tmp_path: Path) -> None:
+    picture = '<img alt="x" src="https://x.example/x.png">'
+    overlay = f"{{% extends 'bundled/handout/screen.html' %}}{{% block foot %}}{picture}{{% endblock %}}"
+    given(tmp_path, "templates/handout/screen.html", overlay)
+    refused = run("pdf", EXAMPLES["limits"], "--templates", "given/templates", "--format", "html", "--out", "out")
+    assert refused.exit_code == 1
+    assert "the handout asks for" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--encrypt", (), "cannot be locked"), ("--layout", ("fridge",), "one layout"), ("--paper", ("a4",), "no paper")],
+)
+def test_what_a_screen_cannot_obey_is_a_usage_error(run: Run, option: str, value: tuple[str, ...], said: str) -> None:
+    refused = run("pdf", EXAMPLES["limits"], "--format", "html", option, *value)
+    assert refused.exit_code == 2
+    assert said in refused.stderr
+
+
+def test_the_same_input_gives_the_same_bytes_readable_by_whom_it_should(run: Run, tmp_path: Path) -> None:
+    for out, share, mode in (("one", [], 0o600), ("two", ["--share"], 0o640)):
+        said = run("pdf", EXAMPLES["limits"], "--format", "html", "--out", out, *share)
+        assert said.stdout.strip() == f"{out}/EX-06-2026-11-21.html"
+        assert stat.S_IMODE((tmp_path / said.stdout.strip()).stat().st_mode) == mode
+    assert (tmp_path / "one/EX-06-2026-11-21.html").read_bytes() == (tmp_path / "two/EX-06-2026-11-21.html").read_bytes()
+
+
+# The name ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def canary(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    folder = tmp_path_factory.mktemp("alone")
+    return run_alone(folder, "pdf", given(folder, "patient.yaml", PATIENT), "--out", "out", "--format", "html")
+
+
+def test_only_the_body_of_the_file_tells_the_patients_words(canary: Outcome) -> None:
+    assert canary.code == 0, canary.said
+    (file,) = (canary.folder / "out").glob("*.html")
+    assert file.name == "C-1-2026-11-21.html"
+    head, _, body = file.read_text("utf-8").partition("</head>")
+    assert [word for word in OWN if word not in body] == []
+    assert not tells(head.encode())
+    assert not any(tells(mark.encode()) for mark in re.findall(r"<[^>]*>", body)), "in no attribute"
+    record = (canary.folder / "out/C-1-2026-11-21.plan.yaml").read_bytes()
+    telling = [path for name in canary.telling_files() if (path := canary.folder / name).is_file()]
+    assert {path.read_bytes() for path in telling} <= {file.read_bytes(), record}
+    assert not tells(canary.said)
+    assert (canary.folder / "keep" / "network").read_text("utf-8") == ""
+    assert list((canary.folder / "tmpdir").iterdir()) == []
