@@ -53,7 +53,8 @@ class Motion:
     high: float
 
 
-# Ranges: own; the end of what a pose may say, not what a patient should reach. Held against two tables that we read:
+# Ranges: own; the end of what a pose may say, not what a patient should reach. Held against two tables,
+# which we saw only as excerpts that a search showed, not in the whole publication:
 # - Apti, Colak & Akcay 2023, 300 healthy adults of 18 to 29 years, mean (standard deviation): neck with head flexion 58 (8),
 #   extension 59 (10), side 42 (8), turn 71 (11); low back flexion 70 (15), extension 40 (10), side 36 (6), turn 38 (9).
 # - Merck Manual, Normal Values for Range of Motion of Joints: hip flexion 125, extension 15, abduction 45, rotation 45 each
