@@ -78,6 +78,7 @@ BARRED = [
     ("{lift: 10 kg}", "lumbar/keep", "strength-training", None),
     ("{drive: no, work: no, sport: no, wash: no, collar: no, brace: no}", "lumbar/late", "mobility-side-bend", None),
     ("{swim-stroke: backstroke only}", "lumbar/late", "swimming", None),  # printed, and left to the swimmer
+    ("{stairs: with someone, sex: not yet}", "lumbar/late", "walking", None),
 ]
 
 

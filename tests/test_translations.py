@@ -14,7 +14,7 @@ from faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
 
 from handouts.errors import ProblemsError
 from handouts.library import load_library
-from handouts.model import Condition, Exercise, Library, Page, PainRule, Phase, RedFlag, Topic, words_kind
+from handouts.model import Condition, Exercise, Library, Page, PainRule, Phase, Question, RedFlag, Topic, words_kind
 from handouts.translations import fingerprint, in_language
 
 HEEL = "exercises/strengthening/heel-press.md"
@@ -172,6 +172,7 @@ NOT_WORDS = {
     Phase: {"order", "next", "limits", "range"},
     RedFlag: {"urgency", "for_", "order"},
     Topic: {"for_", "order"},
+    Question: {"for_", "order", "limit"},
     PainRule: set(),
 }  # fmt: skip
 INNER = {Exercise: {"when", "captions"}}  # stand deeper in the English file

@@ -24,7 +24,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         yield from _unknown_names(exercise, "harder", exercises, "exercise")
         yield from _dose_faults(exercise)
         yield from _side_faults(exercise)
-    for page in (*library.red_flags.values(), *library.topics.values()):
+    for page in (*library.red_flags.values(), *library.topics.values(), *library.questions.values()):
         yield from _unknown_names(page, "for", conditions, "condition or procedure")
     for phase in library.phases.values():
         if phase.condition not in conditions:

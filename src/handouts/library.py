@@ -34,6 +34,8 @@ from handouts.model import (
     PainRuleMatter,
     Phase,
     PhaseMatter,
+    Question,
+    QuestionMatter,
     RedFlag,
     RedFlagMatter,
     SourceMatter,
@@ -52,7 +54,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM = re.compile(r"[^\W\d_A-Z]+(?:[ -][^\W\d_A-Z]+)*")
 _PLACES = (
     "exercises/<category>/<slug>.md, conditions/<condition>/<phase>.md, conditions/post-op/<procedure>/<phase>.md, "
-    "education/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, pain-rule.yaml, seeds.yaml, sources.yaml; "
+    "education/<slug>.md, everyday/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, pain-rule.yaml, seeds.yaml, "
+    "sources.yaml; "
     "a translation beside its source: <slug>.<language>.md, pain-rule.<language>.yaml"
 )
 
@@ -90,7 +93,7 @@ class _Loader:
         texts = {name: text for name, path in files.items() if (text := self._try(read_text, path, shown(path)))}
         for name, text in texts.items():
             digest.update(f"{name}\0{text}\0".encode())
-        found: dict[type, dict[str, Any]] = {Exercise: {}, Condition: {}, Phase: {}, RedFlag: {}, Topic: {}}
+        found: dict[type, dict[str, Any]] = {Exercise: {}, Condition: {}, Phase: {}, RedFlag: {}, Topic: {}, Question: {}}
         for name in texts:
             if name not in _SINGLE_READERS and name not in translations:
                 self._add(found, name, shown(files[name]), texts[name])
@@ -101,6 +104,7 @@ class _Loader:
             phases=_ordered(found[Phase], lambda p: (p.condition, p.order, p.slug)),
             red_flags=_ordered(found[RedFlag], lambda f: (URGENCIES.index(f.urgency), f.order, f.slug)),
             topics=_ordered(found[Topic], lambda t: (t.order, t.slug)),
+            questions=_ordered(found[Question], lambda q: (q.order, q.slug)),
             pain_rule=single["pain-rule.yaml"],
             sources=single["sources.yaml"],
             glossary=single["glossary.yaml"],
@@ -211,6 +215,8 @@ def _kind_of(name: str) -> tuple[type[Matter], type, str] | None:
             return ExerciseMatter, Exercise, stem
         case ("education", stem):
             return TopicMatter, Topic, stem
+        case ("everyday", stem):
+            return QuestionMatter, Question, stem
         case ("red-flags", stem):
             return RedFlagMatter, RedFlag, stem
         case ("conditions", *above, "_index") if 1 <= len(above) <= 2:
@@ -230,7 +236,7 @@ def _page_at(name: str, library: Library) -> Page | None:
     if name == "pain-rule.yaml":
         return library.pain_rule
     kind = _kind_of(name)
-    groups = (library.exercises, library.conditions, library.phases, library.red_flags, library.topics)
+    groups = (library.exercises, library.conditions, library.phases, library.red_flags, library.topics, library.questions)
     pages = (group.get(kind[2]) for group in groups) if kind else ()
     return next((page for page in pages if kind and isinstance(page, kind[1])), None)
 

@@ -145,6 +145,7 @@ def in_language(library: Library, language: str) -> Library:
         phases=_all_in(library.phases, library, language),
         red_flags=_all_in(library.red_flags, library, language),
         topics=_all_in(library.topics, library, language),
+        questions=_all_in(library.questions, library, language),
         pain_rule=_in(library.pain_rule, library, language),
         clinic=clinic_in(library.clinic, language),
     )

@@ -220,6 +220,23 @@ class Topic(TopicMatter, Page):
     therapist: Section
 
 
+class QuestionMatter(Matter):
+    """The keys of `everyday/<slug>.md`."""
+
+    headings: ClassVar = {"Answer": "answer", "For the therapist": "therapist"}
+
+    for_: many(Slug) = Field(alias="for")
+    order: amount(1, 99)
+    limit: one_of("limit", LIMITS)  # what the surgeon decides: printed as the patient's own, or as a blank line
+
+
+class Question(QuestionMatter, Page):
+    """What people ask about everyday life, such as when they may drive; `name` is the question."""
+
+    answer: Section
+    therapist: Section
+
+
 class Lights(Noun):
     """A text for each light of the traffic light."""
 

@@ -12,6 +12,7 @@ from handouts.model.content import (
     Page,
     PainRule,
     Phase,
+    Question,
     RedFlag,
     SourceMatter,
     Topic,
@@ -31,6 +32,7 @@ class Library:
     phases: Mapping[str, Phase]
     red_flags: Mapping[str, RedFlag]
     topics: Mapping[str, Topic]
+    questions: Mapping[str, Question]
     pain_rule: PainRule
     sources: Mapping[str, SourceMatter]
     glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
@@ -40,7 +42,7 @@ class Library:
 
     def pages(self) -> Iterator[Page]:
         """Every content page, whatever it is."""
-        for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics):
+        for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics, self.questions):
             yield from group.values()
         yield self.pain_rule
 
@@ -63,6 +65,10 @@ class Library:
     def topics_for(self, condition: str) -> tuple[Topic, ...]:
         """The topics of a condition or procedure, in order."""
         return tuple(topic for topic in self.topics.values() if _concerns(topic.for_, condition))
+
+    def questions_for(self, condition: str) -> tuple[Question, ...]:
+        """The everyday questions of a condition or procedure, in order."""
+        return tuple(question for question in self.questions.values() if _concerns(question.for_, condition))
 
 
 def _concerns(named: tuple[str, ...], condition: str) -> bool:

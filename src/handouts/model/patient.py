@@ -48,6 +48,8 @@ class Limits(Noun):
     sport: words(60) | None = None
     walk: words(60) | None = None
     swim_stroke: words(60) | None = None
+    stairs: words(60) | None = None
+    sex: words(60) | None = None
 
     def named(self) -> dict[str, str | None]:
         """The limits that the patient file names, by their key in the file."""

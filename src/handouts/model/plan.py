@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from handouts.model.content import REVIEW_YEARS, Clinic, Condition, Exercise, Page, PainRule, Phase, RedFlag, Topic
+from handouts.model.content import REVIEW_YEARS, Clinic, Condition, Exercise, Page, PainRule, Phase, Question, RedFlag, Topic
 from handouts.model.patient import Patient
 from handouts.values import Range
 
@@ -77,6 +77,7 @@ class Plan:
 
     `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
+    `everyday` has each question that people ask, with what this patient may do; None prints a blank line.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
     `seconds` is about how long all items take when done once (0 without items).
     A `general` plan is for anyone in its phase: it was made without a patient.
@@ -91,6 +92,7 @@ class Plan:
     emergency: tuple[RedFlag, ...]
     red_flags: tuple[RedFlag, ...]
     topics: tuple[Topic, ...]
+    everyday: tuple[tuple[Question, str | None], ...]
     limits: tuple[tuple[str, str | None], ...]
     pain_rule: PainRule
     issued: date

@@ -21,6 +21,7 @@ from handouts.model.content import (
     Page,
     PainRule,
     Phase,
+    Question,
     RedFlag,
     Schemes,
     Topic,
@@ -103,6 +104,12 @@ class TopicWords(Words):
     summary: words(200) | None = None
 
 
+class QuestionWords(Words):
+    """The words of an everyday question."""
+
+    headings: ClassVar = _headings(Question)
+
+
 class PainRuleWords(Words):
     """The words of the pain rule."""
 
@@ -119,6 +126,7 @@ _KINDS: Mapping[type[Page], type[Words]] = {
     Phase: PhaseWords,
     RedFlag: RedFlagWords,
     Topic: TopicWords,
+    Question: QuestionWords,
     PainRule: PainRuleWords,
 }
 

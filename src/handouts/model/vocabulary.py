@@ -10,7 +10,7 @@ PROCEDURES = ("discectomy", "fusion", "acdf")
 CONDITIONS = ("lumbar", "cervical", "post-op")
 LIMITS = (
     "lift", "sit", "drive", "bend", "neck-movement", "collar", "brace", "front-lying", "wash", "work", "sport", "walk",
-    "swim-stroke",
+    "swim-stroke", "stairs", "sex",
 )  # fmt: skip
 PRECAUTIONS = (
     "osteoporosis", "pregnancy", "hip-replacement", "heart-condition", "clot-risk", "poor-balance", "neck-problem",

@@ -66,7 +66,8 @@ def plan_case(case: Case, issued: date) -> Plan:
     items = tuple(_item(chosen, case, weeks) for chosen in prescriptions)
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
-    printed: list[Matter] = [phase, *(item.exercise for item in items), *red_flags, *topics, library.pain_rule]
+    questions = library.questions_for(patient.condition_id)
+    printed: list[Matter] = [phase, *(item.exercise for item in items), *red_flags, *topics, *questions, library.pain_rule]
     seconds = session_seconds(items)
     return Plan(
         patient=patient,
@@ -78,6 +79,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         emergency=_emergency(patient, library),
         red_flags=red_flags,
         topics=topics,
+        everyday=tuple((question, patient.limits.named().get(question.limit)) for question in questions),
         limits=_limits(patient, phase, items),
         pain_rule=library.pain_rule,
         issued=issued,

@@ -99,6 +99,7 @@ def review_states(library: Library) -> tuple[ReviewState, ...]:
         "Exercises": library.exercises,
         "Warning signs": library.red_flags,
         "Good to know": library.topics,
+        "Everyday questions": library.questions,
     }
     return tuple(ReviewState(kind, len(group), _reviewed(group.values())) for kind, group in kinds.items())
 
