@@ -90,11 +90,12 @@ class Overrides:
     paper: str | None = None
     size: str | None = None
     layout: str | None = None
+    sources: bool = False  # list where the words come from
     fallback: bool = False  # print what has no translation in English, marked
 
     def apply(self, patient: Patient) -> Patient:
         """The patient with these words in place of the file's."""
-        said = {"paper": self.paper, "size": self.size, "layout": self.layout}
+        said = {"paper": self.paper, "size": self.size, "layout": self.layout, "sources": self.sources}
         changed = patient.print.model_copy(update={key: value for key, value in said.items() if value})
         return patient.model_copy(update={"print": changed})
 

@@ -52,6 +52,7 @@ def main(debug: bool) -> None:
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Instead of the paper in the patient files.")
 @click.option("--layout", type=click.Choice(LAYOUTS), help="Instead of the layout in the patient files.")
 @click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
+@click.option("--sources", is_flag=True, help="List at the end where the words come from.")
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use for many sheets.")
 @click.option("--explain", is_flag=True, help="Say for every exercise why it is on the sheet, or is not.")
@@ -68,6 +69,7 @@ def pdf(
     paper: str | None,
     layout: str | None,
     large_print: bool,
+    sources: bool,
     issued: Any,
     jobs: int,
     explain: bool,
@@ -89,7 +91,8 @@ def pdf(
     if form == "html":
         refuse_for_screens({"--encrypt": encrypt, "--layout": layout, "--paper": paper})
     layers = Layers(content, templates)
-    overrides = Overrides(issued.date() if issued else None, paper, "large" if large_print else None, layout, allow_fallback)
+    size = "large" if large_print else None
+    overrides = Overrides(issued.date() if issued else None, paper, size, layout, sources, allow_fallback)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
     access = Access(share, ask_password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, _executor(jobs) as executor:

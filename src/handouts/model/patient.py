@@ -88,6 +88,7 @@ class Print(Noun):
     layout: one_of("layout", LAYOUTS) = "full"
     size: one_of("size", ("normal", "large")) = "normal"
     ink: one_of("ink", ("grey", "colour")) = "grey"
+    sources: YesNo | None = None  # list at the end where the words come from
     figure: one_of("figure", BODIES) | None = None  # who is drawn; otherwise as the clinic says
 
 

@@ -18,6 +18,7 @@ from handouts.model import (
     Prescription,
     Reason,
     RedFlag,
+    SourceMatter,
 )
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
@@ -92,6 +93,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in printed),
         reviewer=_reviewer(printed),
+        sources=_sources(printed, library) if patient.print.sources else (),
     )
 
 
@@ -188,6 +190,12 @@ def _limits(patient: Patient, phase: Phase, items: Sequence[Item]) -> tuple[tupl
     given = patient.limits.named()
     asked = {*given, *phase.limits, *(FIELDS[item.exercise.slug] for item in items if item.exercise.slug in FIELDS)}
     return tuple((key, given.get(key)) for key in LIMITS if key in asked)
+
+
+def _sources(pages: Iterable[Matter], library: Library) -> tuple[SourceMatter, ...]:
+    """What these pages rest on, in the order of `sources.yaml`."""
+    tags = {source.partition("/")[0] for page in pages for source in page.sources}
+    return tuple(source for tag, source in library.sources.items() if tag in tags)
 
 
 def _reviewer(pages: Iterable[Matter]) -> str | None:

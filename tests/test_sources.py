@@ -1,0 +1,42 @@
+"""Sources on request: the last part of a sheet lists what its own pages rest on, and only where it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from pdf_structure import bare
+from sheets import Sheet, make_pdfs
+from test_conformance import failed_rules
+
+from handouts.build import Layers
+
+FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
+TITLE = bare("Where this comes from")
+SOURCES = Layers().library().sources
+
+
+def sheet(out: Path, *arguments: object) -> Sheet:
+    """One sheet by these arguments."""
+    (pdf,) = make_pdfs(out, *arguments).values()
+    return Sheet({}, pdf)
+
+
+@pytest.mark.parametrize("layout", ["full", "compact"])
+def test_sources_come_last_and_only_those_of_the_sheet(tmp_path: Path, layout: str) -> None:
+    made = sheet(tmp_path, FUSION, "--sources", "--layout", layout)
+    assert failed_rules(made.pdf) == []
+    said = made.text
+    listed = said[said.index(TITLE) :]
+    assert bare(SOURCES["hou"].title) in listed  # of the phase
+    assert bare(SOURCES["wu"].title) not in listed  # of necks
+    assert bare("About this sheet") not in listed
+
+
+def test_a_patient_file_may_ask_for_them(tmp_path: Path) -> None:
+    text = FUSION.read_text("utf-8")
+    file = tmp_path / "asks.yaml"
+    file.write_text(text.replace("print: {", "print: {sources: yes, "), "utf-8")
+    assert TITLE in sheet(tmp_path, file).text
+    assert TITLE not in sheet(tmp_path / "other", FUSION).text
