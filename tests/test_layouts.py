@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 import written
 from pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
 from sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overprinted, plain
-from test_conformance import failed_rules
+from test_conformance import BREAKAGES, broken, failed_rules, verapdf
 
 from handouts import cli
 from handouts.build import Layers, Overrides, plan_handouts
@@ -64,6 +65,20 @@ def test_a_layout_is_pdf_ua_and_says_what_its_html_says(made: Made, case: tuple[
     _, html, pdf = made(*case)
     assert failed_rules(pdf) == []
     assert differences(html_facts(html), pdf_facts(pdf)) == []
+
+
+def test_verapdf_passes_every_layout_on_every_paper_in_every_size_and_fails_a_broken_one(tmp_path: Path) -> None:
+    path = FILES["post-op-acdf-week-8"]
+    good = {}
+    for layout, paper, size in product(TAGGED, ("a4", "letter"), ("normal", "large")):
+        large = ["--large-print"] if size == "large" else []
+        out = tmp_path / f"{layout}-{paper}-{size}"
+        (good[out.name],) = make_pdfs(out, path, "--layout", layout, "--paper", paper, *large).values()
+    assert len(set(good.values())) >= 2 * len(TAGGED), "the choices make a difference"
+    bad = {breakage.__name__: broken(good["fridge-a4-normal"], breakage) for breakage in BREAKAGES}
+    found = verapdf(good | bad, tmp_path)
+    assert {name: found[name] for name in good if found[name]} == {}
+    assert [name for name in bad if not found[name]] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids="-".join)
@@ -131,6 +146,16 @@ def test_fridge_has_its_table_on_the_first_page(made: Made) -> None:
     assert [table.pages for table in tables] == [frozenset({0})]
     rows = [bare(head.text) for head in tables[0].all("TH")]
     assert [item for item in plan.items if not any(bare(item.exercise.name) in row for row in rows)] == []
+
+
+@pytest.mark.parametrize("name", ["lumbar-subacute-flat-back", "lumbar-late-large-curve"])
+def test_no_short_part_of_a_full_sheet_stands_alone_on_a_page(tmp_path: Path, name: str) -> None:
+    (pdf,) = make_pdfs(tmp_path, written.EXAMPLES / f"{name}.yaml", "--layout", "full", "--paper", "a4").values()
+    pages = [bare(text) for text in page_texts(pdf)]
+    assert bare("Call us soon") in pages[0]
+    assert bare("Your chart") in next(page for page in pages if bare("About this sheet") in page)
+    limits = next(page for page in pages if bare("Your limits") in page)
+    assert bare("For now") in limits or bare("Exercise 1 of") in limits
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
