@@ -17,6 +17,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 from written import CONTENT
 
+from handouts.build import Layers
+from handouts.draw import drawing_pages
+from handouts.errors import HandoutsError
+
 PAGE = "exercises/prone-leg-lift/"
 SOURCE = CONTENT / "exercises" / "extension" / "prone-leg-lift.md"
 STEP = "Squeeze one buttock."
@@ -89,6 +93,53 @@ def test_only_this_machine_is_answered(running: Running) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404"):
         running.get("no-such-page/")
     assert running.get(PAGE.rstrip("/")) == running.get(PAGE)  # sent on to the folder
+
+
+POSE = """figure:
+  position: supine
+  view: {az: -90, el: 9}
+  props: [mat]
+  panels:
+    - caption: Lie on your back <here>.
+      joints: {hips: flex 45, knees: flex 90}
+      contact: {pelvis: 0, thorax: 0, feet: 0}
+"""
+
+
+def test_a_pose_being_written_is_drawn_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "poses"
+    folder.mkdir()
+    pose = folder / "my pose.yaml"
+    pose.write_text(POSE, "utf-8")
+    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", str(pose)]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        running = Running(process, pose, process.stdout.readline().split()[0])
+        try:
+            page = "drawings/my%20pose/"
+            assert process.stdout.readline() == f"{running.address}{page}  ({pose})\n"
+            first = running.get(f"{page}1.svg")
+            assert first.startswith("<svg")
+            assert "1. Lie on your back &lt;here&gt;." in running.get(page)
+            assert re.search(r"sinks [\d.]+ mm; most changed: ", running.get(page))
+            running.save("knees: flex 90", "knees: flex 100")
+            assert running.news(1) == {"version": 2, "fault": None}
+            second = running.get(f"{page}1.svg")
+            assert second != first
+            running.save("knees: flex 100", "knees: flex 500")
+            assert re.search(r"my pose\.yaml:7:38: .*flex 500 is beyond the limit", str(running.news(2)["fault"]))
+            assert running.get(f"{page}1.svg") == second
+        finally:  # else a failed check would wait for it for ever
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+
+
+def test_two_poses_of_one_name_are_refused(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pose.yaml").write_text(POSE, "utf-8")
+    with pytest.raises(HandoutsError, match="rename one"):
+        drawing_pages([tmp_path / "a" / "pose.yaml", tmp_path / "b" / "pose.yaml"], Layers().environment())
 
 
 def test_nothing_is_written(running: Running) -> None:

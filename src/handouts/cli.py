@@ -15,6 +15,7 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -139,16 +140,18 @@ def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...
 
 
 @main.command()
+@click.argument("poses", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 @overlays
-def serve(port: int, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
-    """Show the site on this machine; a saved file shows at once. Stop with Ctrl-C."""
+def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+    """Show the site on this machine, and POSES being written (YAML files); a saved file shows at once. Stop with Ctrl-C."""
     from handouts.build import Layers, site_files
+    from handouts.draw import drawing_pages, page_folder
     from handouts.serve import Build, Preview, Server
     from handouts.serve import serve as serve_until_stopped
 
     layers = Layers(content, templates)
-    preview = Preview(lambda: site_files(layers))
+    preview = Preview(lambda: site_files(layers) | drawing_pages(poses, layers.environment()))
     server = Server(preview, port)
 
     def tell(build: Build) -> None:
@@ -156,11 +159,13 @@ def serve(port: int, content: tuple[Path, ...], templates: tuple[Path, ...]) -> 
             click.echo(build.fault, err=True)
         if build.version == 1:
             click.echo(f"{server.address}  (stop with Ctrl-C)")
+            for pose in poses:
+                click.echo(f"{server.address}{quote(page_folder(pose))}  ({pose})")
         elif not build.fault:
             click.echo("Built anew.")
 
     with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, no fault
-        serve_until_stopped(preview, server, layers.folders, tell)
+        serve_until_stopped(preview, server, layers.folders, poses, tell)
 
 
 @main.command()

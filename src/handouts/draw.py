@@ -1,4 +1,4 @@
-"""Drawings as files, for whoever writes poses: stills, the moving one, a sheet of all, and how well each pose was met."""
+"""Drawings for whoever writes poses: as files, as a page in the preview, on a sheet of all; how well each pose was met."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handouts.artwork import Picture, panels_of
 from handouts.drawings import USUAL_BODY, draw_all
-from handouts.errors import HandoutsError, unknown
+from handouts.errors import HandoutsError, Problem, ProblemsError, unknown
 from handouts.figure import Drawing, Figure, PoseError, Report, animate, draw
 from handouts.figures import figure_of, figure_problem
 from handouts.frontmatter import Document, parse_yaml
@@ -57,19 +57,56 @@ def draw_file(path: Path, look: Look) -> Drawn:
     return _drawn(path.stem, figure_of(document), document, look)
 
 
+def drawing_pages(paths: Sequence[Path], templates: Templates) -> dict[str, bytes]:
+    """A page with its pictures for each pose being written, by path in the preview; raises HandoutsError with all faults."""
+    if len({page_folder(path) for path in paths}) < len(paths):
+        raise HandoutsError("two poses have the same file name, after which their pages are named: rename one")
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            files |= _page(path, templates)
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return files
+
+
+def page_folder(path: Path) -> str:
+    """Where the page of a pose being written stands."""
+    return f"drawings/{path.stem}/"
+
+
+def _page(path: Path, templates: Templates) -> dict[str, bytes]:
+    document = parse_yaml(read_text(path, shown(path)), shown(path))
+    drawing = _drawing(figure_of(document), document, Look())
+    reports = [met(report) for report in drawing.reports]
+    page = render(templates, "site/drawing.html", stem=path.stem, drawing=drawing, reports=reports)
+    panels = {f"{number}.svg": panel.encode() for number, panel in enumerate(drawing.panels, 1)}
+    return {page_folder(path) + name: data for name, data in {"index.html": page.encode(), **panels}.items()}
+
+
 def _drawn(name: str, figure: Figure, document: Document, look: Look) -> Drawn:
-    if look.side and not figure.side:
-        raise HandoutsError(f"{document.path}:1:1: the figure has no 'side:': leave --side out [figure]")
-    mirror = look.side is not None and look.side != figure.side
-    try:
-        drawing = draw(figure, mirror=mirror, build=look.body)
-    except PoseError as error:
-        raise figure_problem(document, error) from None
+    drawing = _drawing(figure, document, look)
     files = dict(_stills(name, drawing))
     if look.moving:
-        files[f"{name}-moving.svg"] = animate(figure, mirror=mirror, build=look.body).encode()
+        files[f"{name}-moving.svg"] = animate(figure, mirror=_mirrored(figure, look), build=look.body).encode()
     reports = (f"{name} {number}: {met(report)}" for number, report in enumerate(drawing.reports, 1))
     return Drawn(files, tuple(reports))
+
+
+def _drawing(figure: Figure, document: Document, look: Look) -> Drawing:
+    if look.side and not figure.side:
+        raise HandoutsError(f"{document.path}:1:1: the figure has no 'side:': leave --side out [figure]")
+    try:
+        return draw(figure, mirror=_mirrored(figure, look), build=look.body)
+    except PoseError as error:
+        raise figure_problem(document, error) from None
+
+
+def _mirrored(figure: Figure, look: Look) -> bool:
+    return look.side not in (None, figure.side)
 
 
 def _stills(name: str, drawing: Drawing) -> Iterator[tuple[str, bytes]]:

@@ -16,6 +16,7 @@ from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from handouts.errors import HandoutsError
@@ -183,14 +184,27 @@ def _with_script(page: bytes, build: Build) -> bytes:
     return page.replace(b"</body>", script.encode() + b"</body>", 1)
 
 
-def serve(preview: Preview, server: Server, watched: Iterable[Path], told: Callable[[Build], None]) -> None:
-    """Serve until the user stops it; builds once, then anew when anything under `watched` changes, and tells each build."""
-    from watchfiles import watch
+def serve(
+    preview: Preview, server: Server, folders: Iterable[Path], files: Iterable[Path], told: Callable[[Build], None]
+) -> None:
+    """Serve until the user stops it; builds once, then anew when one of `files` or anything in `folders` changes.
 
+    `told` hears of each build. A file is watched through its folder: an editor puts a whole new one in its place.
+    """
+    from watchfiles import DefaultFilter, watch
+
+    usual = DefaultFilter()
+    inside, named = [folder.resolve() for folder in folders], [file.resolve() for file in files]
+
+    def matters(change: Any, name: str) -> bool:
+        path = Path(name).resolve()
+        return usual(change, name) and (path in named or any(path.is_relative_to(folder) for folder in inside))
+
+    watched = {*inside, *(file.parent for file in named)}
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         # It yields first when it watches: what changes during the first build is not missed.
-        for changes in watch(*watched, step=QUIET, rust_timeout=POLL, yield_on_timeout=True):
+        for changes in watch(*watched, watch_filter=matters, step=QUIET, rust_timeout=POLL, yield_on_timeout=True):
             if changes or not preview.build.version:
                 preview.rebuild()
                 told(preview.build)
