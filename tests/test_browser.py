@@ -226,25 +226,29 @@ def test_what_has_the_focus_is_marked_and_not_hidden(page: Page, site: Path, kin
 # The moving drawing -------------------------------------------------------------------------------------------------------
 
 
-def test_the_movement_can_be_stopped(page: Page, site: Path) -> None:
+def test_the_movement_can_be_paused(page: Page, site: Path) -> None:
     page.goto((site / KINDS["exercise"]).as_uri())
-    moving = page.locator(".moving img")
+    moving = page.locator(".moving .film")
     assert moving.evaluate("image => image.complete && image.naturalWidth > 0")
     expect(moving).to_be_in_viewport()  # what a reader of the QR code sees first
     frames = {moving.screenshot() for _ in range(6) if page.wait_for_timeout(400) is None}
     assert len(frames) > 1
-    page.get_by_role("checkbox", name="Stop the movement").focus()
+    page.get_by_role("checkbox", name="Pause the movement").focus()
     page.keyboard.press("Space")
     expect(moving).to_be_hidden()
+    paused = page.locator(".moving .paused")
+    expect(paused).to_be_visible()
+    assert paused.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert len({paused.screenshot() for _ in range(3) if page.wait_for_timeout(400) is None}) == 1
     expect(page.locator(".stills img").first).to_be_visible()
 
 
 def test_nothing_moves_for_who_asked_for_less_motion(page: Page, site: Path) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto((site / KINDS["exercise"]).as_uri())
-    expect(page.locator(".moving img")).to_be_hidden()
+    expect(page.locator(".moving .film")).to_be_hidden()
     page.get_by_text("Show the movement").click()
-    expect(page.locator(".moving img")).to_be_visible()
+    expect(page.locator(".moving .film")).to_be_visible()
 
 
 # Ways through the site ----------------------------------------------------------------------------------------------------
@@ -312,8 +316,8 @@ def test_everything_is_there_without_a_script(browser: Browser, site: Path, libr
     page.wait_for_url("**/search/index.html?q=bridge")
     page.get_by_role("link", name="Bridge", exact=True).click()
     assert page.locator("h1").text_content() == "Bridge"
-    page.get_by_text("Stop the movement").click()
-    expect(page.locator(".moving img")).to_be_hidden()
+    page.get_by_text("Pause the movement").click()
+    expect(page.locator(".moving .film")).to_be_hidden()
     context.close()
 
 
@@ -386,7 +390,7 @@ def test_pages_that_were_read_open_without_a_network(context: BrowserContext, se
     context.set_offline(True)
     page.goto(f"{server}exercises/bridge/")
     assert page.get_by_role("heading", level=1).text_content() == "Bridge"
-    assert page.locator(".moving img").evaluate("image => image.naturalWidth > 0")
+    assert page.locator(".moving .film").evaluate("image => image.naturalWidth > 0")
     page.get_by_role("link", name="Get help", exact=True).click()
     assert page.get_by_role("heading", level=1).text_content() == "When to get help"
     page.goto(f"{server}exercises/walking/index.html")

@@ -55,7 +55,7 @@ def site_tasks(library: Library) -> Iterator[Task]:
     for exercise in library.exercises.values():
         if exercise.figure:
             yield Task(exercise.figure, False, AMPLITUDES["full"], body)
-            if len(exercise.figure.panels) > 1:
+            if exercise.figure.moves:
                 yield Task(exercise.figure, True, AMPLITUDES["full"], body)
 
 

@@ -73,7 +73,7 @@ def site_pictures(library: Library, previews: bool = False) -> dict[str, Picture
     pictures, body = {}, library.clinic.figure or USUAL_BODY
     for slug, drawing in draw_all(library).items():
         exercise, last = library.exercises[slug], drawing.panels[-1]
-        moving = cached_animate(exercise.figure, folders(), build=body) if len(drawing.panels) > 1 else ""
+        moving = cached_animate(exercise.figure, folders(), build=body) if exercise.figure.moves else ""
         preview = _kept(preview_picture, last, exercise.name, library.clinic.name) if previews else b""
         pictures[slug] = Pictures(drawing, moving, _kept(small_picture, last), preview)
     return pictures

@@ -82,7 +82,7 @@ def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build,
 
     There are `STEPS` frames from panel to panel, or as many as `MOST` bytes have room for.
     """
-    bare = replace(figure, panels=tuple(replace(p, arrows=(), muscles=(), hold="", ghost=False) for p in figure.panels))
+    bare = replace(figure, panels=tuple(p.bare for p in figure.panels))
     shared = replace(shared, arrows=((),) * len(poses))
     steps, svg = STEPS, _film(bare, poses, shared, build, STEPS, mirror)
     while len(svg.encode()) > MOST and steps > LEAST_STEPS:

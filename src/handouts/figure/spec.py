@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from handouts.figure.pose import SIDES
@@ -73,6 +74,11 @@ class Panel:
     ghost: bool = False
     belly: float = 0.0  # centimetres that it swells, as in breathing in
 
+    @property
+    def bare(self) -> Panel:
+        """The same pose with nothing marked on it."""
+        return replace(self, caption="", arrows=(), muscles=(), hold="", ghost=False)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -87,6 +93,11 @@ class Figure:
     panels: tuple[Panel, ...]
     closeup: str | None = None
     side: str | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Is any pose another than the one before, so that there is a movement to show?"""
+        return any(panel.bare != before.bare for before, panel in pairwise(self.panels))
 
 
 def each_of(name: str, names: Iterable[str]) -> tuple[str, ...]:
