@@ -15,7 +15,8 @@ from pdf_structure import bare, page_texts
 from test_conformance import failed_rules, verapdf
 
 from handouts import kept, ready
-from handouts.build import Layers, build_site
+from handouts.artwork import Picture
+from handouts.build import Layers, build_site, bundled
 from handouts.model import Library, SheetFile
 from handouts.planning.general import general_plan
 from handouts.ready import PAPERS, ready_sheets
@@ -122,6 +123,22 @@ def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
     ready_sheets(other, templates)
     assert len(made) == 8
     assert "555-0199" in made[-1]
+    logo = Picture(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    ready_sheets(few, templates, logo=logo)
+    assert len(made) == 12
+    assert logo.name in made[-1]
+
+
+def test_a_clinics_logo_stands_on_its_general_sheets(tmp_path: Path) -> None:
+    clinic = (bundled("content") / "clinic.yaml").read_text("utf-8")
+    (tmp_path / "clinic.yaml").write_text(f"{clinic}\nlogo: logo.svg\n", "utf-8")
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "utf-8")
+    given: list[Picture | None] = []
+    site = tmp_path.with_name("logo-site")
+    build_site(Layers((tmp_path,)), site, make_ready=lambda *made_of: given.append(made_of[-1]) or {})
+    (logo,) = given
+    assert logo
+    assert logo.data == (tmp_path / "logo.svg").read_bytes()
 
 
 def test_a_phase_page_offers_its_sheets(tmp_path: Path, sheets: dict[str, tuple[SheetFile, ...]]) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from handouts.access import OWNER_ONLY, Access
+from handouts.artwork import Picture
 from handouts.batch import ALL, Shard, make_documents
 from handouts.disk import PUBLIC, write_file, write_tree
 from handouts.drawings import draw_ahead, illustrate, shipped_tasks, site_tasks
@@ -224,7 +225,11 @@ def _finish(plan: Plan, pdf: bytes, access: Access) -> bytes:
 
 def _clinic_folders(plan: Plan, layers: Layers) -> tuple[Path, ...]:
     """Where the clinic.yaml of a plan may lie, that which counts first."""
-    return (Path(plan.patient.document.path).parent, *reversed(layers.content), bundled("content"))
+    return (Path(plan.patient.document.path).parent, *_content_folders(layers))
+
+
+def _content_folders(layers: Layers) -> tuple[Path, ...]:
+    return (*reversed(layers.content), bundled("content"))
 
 
 def build_site(
@@ -232,17 +237,18 @@ def build_site(
     out: Path,
     base_url: str | None = None,
     executor: Executor | None = None,
-    make_ready: Callable[[Library, Templates], ReadySheets] = lambda *_: NO_SHEETS,
+    make_ready: Callable[[Library, Templates, Picture | None], ReadySheets] = lambda *_: NO_SHEETS,
 ) -> int:
     """The whole site in `out`, in place of the old one; returns how many pages it has.
 
     Drawings that were never made are made first, in the processes of `executor` where there is one. `make_ready` makes the
-    sheets that the phases offer. Raises HandoutsError and then has written nothing.
+    sheets that the phases offer, with the clinic's logo. Raises HandoutsError and then has written nothing.
     """
     library, templates = layers.library(), layers.environment()
+    logo = read_logo(library.clinic, _content_folders(layers))
     if executor:
         draw_ahead(site_tasks(library), executor)
-    files = _site(library, templates, base_url, make_ready(library, templates))
+    files = _site(library, templates, base_url, make_ready(library, templates, logo))
     write_tree(out, files)
     return sum(name.endswith(".html") for name in files)
 

@@ -128,11 +128,11 @@ def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...
     from handouts.ready import PAPERS, ready_sheets
     from handouts.site import NO_SHEETS
 
-    def make_ready(library: Any, form: Any) -> Any:
+    def make_ready(library: Any, form: Any, logo: Any) -> Any:
         if not sheets:
             return NO_SHEETS
         with progress("Making general sheets", len(library.phases) * len(PAPERS)) as step:
-            return ready_sheets(library, form, executor, step)
+            return ready_sheets(library, form, executor, step, logo)
 
     with _executor(_processors()) as executor:
         pages = build_site(Layers(content, templates), out, base_url, executor, make_ready)

@@ -50,6 +50,7 @@ from handouts.translations import is_finished, is_stale, misfits, read_translati
 from handouts.validation import validate
 
 Read = TypeVar("Read")
+LOGO_ENDINGS = (".svg", ".png")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM = re.compile(r"[^\W\d_A-Z]+(?:[ -][^\W\d_A-Z]+)*")
 _PLACES = (
@@ -167,8 +168,9 @@ class _Loader:
         files: dict[str, Path] = {}
         for folder, folders, names in os.walk(layer, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            logos = LOGO_ENDINGS if "clinic.yaml" in names else ()  # the picture is no text: who prints it reads it
             for name in names:
-                if not name.startswith(".") and not name.endswith("~"):
+                if not name.startswith(".") and not name.endswith(("~", *logos)):
                     path = Path(folder, name)
                     files[path.relative_to(layer).as_posix()] = path
         return files

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from handouts.artwork import Picture
 from handouts.batch import make_documents
 from handouts.drawings import illustrate
 from handouts.errors import ProblemsError
@@ -30,13 +31,14 @@ def ready_sheets(
     templates: Templates,
     executor: Executor | None = None,
     progress: Callable[[], None] = lambda: None,
+    logo: Picture | None = None,
 ) -> dict[str, tuple[SheetFile, ...]]:
     """The general sheets of each phase, by its slug; a phase in which the rules leave no exercise has none.
 
-    `progress` is called once a sheet, made or recalled.
+    `progress` is called once a sheet, made or recalled; `logo` is the clinic's.
     """
     plans = list(_plans(library))
-    sheets = {plan.sheet_id + plan.patient.print.paper: compose(plan, templates, illustrate(plan)) for plan in plans}
+    sheets = {plan.sheet_id + plan.patient.print.paper: compose(plan, templates, illustrate(plan), logo) for plan in plans}
     pdfs = _make_once(sheets, executor, progress)
     files: dict[str, tuple[SheetFile, ...]] = {}
     for plan in plans:
