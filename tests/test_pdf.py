@@ -173,7 +173,9 @@ def test_the_line_at_a_glance_counts_exercises_and_minutes_and_names_the_equipme
         glance = [bare(item.text) for item in next(sheet.tree.all("L")).all("LI")]
         minutes = int(re.fullmatch(r"about(\d+)minuteseachtime", glance[1])[1])  # type: ignore[index]
         least = sum(int(own.get("minutes", "0").split()[0]) for own in chosen)
-        equipment = ", ".join(dict.fromkeys(thing for front in fronts for thing in front["equipment"]))
+        things = dict.fromkeys(thing for front in fronts for thing in front["equipment"])
+        kept = [thing for thing in things if " or " not in thing or things.keys().isdisjoint(thing.split(" or "))]
+        equipment = ("; " if any(" or " in thing for thing in kept) else ", ").join(kept)
         faults = [] if glance[0] == f"{len(chosen)}exercises" else [glance[0]]
         faults += [] if least <= minutes <= 90 else [glance[1]]
         return faults if bare(f"You need {equipment or 'nothing'}") in sheet.text else [*faults, equipment]

@@ -50,6 +50,21 @@ def long_day(day: date, language: str) -> str:
     return format_date(day, "long", "en_GB" if language == SOURCE_LANGUAGE else language.replace("-", "_"))
 
 
+def list_of_things(things: Sequence[str], language: str) -> str:
+    """What somebody needs, in one line, without a choice of which one thing is needed anyway: `mat, pillow`.
+
+    Semicolons keep any other choice together: `bed or mat; pillow`. Every language in Latin letters lists so.
+    """
+    from babel.lists import format_list
+
+    either = format_list(("", ""), "or", language.replace("-", "_"))
+    chosen: dict[frozenset[str], str] = {}
+    for thing in things:
+        chosen.setdefault(frozenset(re.split(f"{either}|, *", thing)), thing)  # "bed or mat", "mat or bed": the first
+    kept = {kinds: thing for kinds, thing in chosen.items() if not any(other < kinds for other in chosen)}
+    return ("; " if any(len(kinds) > 1 for kinds in kept) else ", ").join(kept.values())
+
+
 def quotes(language: str) -> str:
     """The opening and the closing quotation mark."""
     return QUOTES.get(language, QUOTES[SOURCE_LANGUAGE])

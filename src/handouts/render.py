@@ -18,7 +18,7 @@ from markupsafe import Markup
 from handouts.artwork import NO_ARTWORK, Artwork
 from handouts.errors import HandoutsError, Problem, ProblemsError
 from handouts.frontmatter import Section
-from handouts.languages import Phrases, language_name, load_phrases, long_day, quotes, untranslated
+from handouts.languages import Phrases, language_name, list_of_things, load_phrases, long_day, quotes, untranslated
 from handouts.library import shown
 from handouts.model import SOURCE_LANGUAGE, Plan, phrase
 from handouts.room import beside, crowded
@@ -52,6 +52,7 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
         inline=partial(inline, language=language),
         items=partial(items, language=language),
         day=partial(long_day, language=language),
+        things=partial(list_of_things, language=language),
         foreign=partial(foreign, language=language),
         untranslated=partial(untranslated_mark, phrases=phrases),
     )
