@@ -378,7 +378,8 @@ def test_with_the_option_each_english_passage_is_marked(run: Run, half_english: 
     result = run("pdf", half_english, "--content", "own", "--out", "out", "--allow-fallback")
     assert result.exit_code == 0, result.output
     text = " ".join(" ".join(page_texts(Path("out/EX-09-2026-11-21.pdf").read_bytes())).split())
-    passages = ("title", "things to fetch", "red flag", "pain rule", "do and do not", "exercise", "topic", "move on", "week 1", "week 2")
+    passages = ("title", "things to fetch", "red flag", "pain rule", "do and do not", "exercise", "topic", "move on")
+    passages += ("week 1", "week 2")
     assert text.count(MARK) == len(passages)
     assert "<" not in text
     assert "Stand tall on flat ground" in text

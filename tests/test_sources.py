@@ -40,3 +40,20 @@ def test_a_patient_file_may_ask_for_them(tmp_path: Path) -> None:
     file.write_text(text.replace("print: {", "print: {sources: yes, "), "utf-8")
     assert TITLE in sheet(tmp_path, file).text
     assert TITLE not in sheet(tmp_path / "other", FUSION).text
+
+
+def test_the_foot_says_where_they_are_or_how_to_get_them(tmp_path: Path) -> None:
+    printed, bare_sheet = sheet(tmp_path / "with", FUSION, "--sources"), sheet(tmp_path / "without", FUSION)
+    for said, shown in (
+        ("The list at the end of this sheet says where they come from.", [True, False]),
+        ("We send you the sources if you ask.", [False, True]),
+    ):
+        assert [bare(said) in made.text for made in (printed, bare_sheet)] == shown
+
+
+def test_an_emergency_sheet_lists_none_and_offers_them(tmp_path: Path) -> None:
+    file = tmp_path / "emergency.yaml"
+    file.write_text(FUSION.read_text("utf-8").replace("red-flags: []", "red-flags: [cauda-equina]"), "utf-8")
+    said = sheet(tmp_path, file, "--sources").text
+    assert TITLE not in said
+    assert bare("We send you the sources if you ask.") in said

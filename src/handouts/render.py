@@ -145,7 +145,7 @@ def markdown(text: str | Section, spoken: str | None = None, *, language: str = 
     """
     html = _markdown(text.markdown if isinstance(text, Section) else text, quotes(spoken or language))
     if mark := foreign(spoken or language, language):
-        return Markup(re.sub(r"^<(p|ul|ol)>", rf"<\1{mark}>", html, flags=re.MULTILINE))
+        return Markup(re.sub(r"^<(p|ul|ol)>", rf"<\1{mark}>", str(html), flags=re.MULTILINE))
     return html
 
 

@@ -90,7 +90,7 @@ class Plan:
     `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
     `everyday` has each question that people ask, with what this patient may do; None prints a blank line.
-    `sources` are those of all pages that it prints from, where the patient file asks for them.
+    `sources` are those of all pages that it prints from, where the patient file asks for them; none on an emergency sheet.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
     `seconds` is about how long all items take when done once (0 without items).
     A `general` plan is for anyone in its phase: it was made without a patient.

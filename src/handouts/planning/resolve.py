@@ -93,7 +93,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in printed),
         reviewer=_reviewer(printed),
-        sources=_sources(printed, library) if patient.print.sources else (),
+        sources=_sources(printed, library) if patient.print.sources and not patient.red_flags else (),
     )
 
 
