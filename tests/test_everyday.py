@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT
 from pdf_structure import bare
 from sheets import Sheet, make_pdfs
 
 from handouts.build import Layers
+from handouts.cli import main
 from handouts.model import PROCEDURES
 
 LIBRARY = Layers().library()
@@ -30,12 +32,69 @@ def test_every_operation_answers_the_same_seven_questions(procedure: str) -> Non
     assert not LIBRARY.questions_for("lumbar")
 
 
-def test_a_limit_that_is_given_is_printed_and_all_others_are_blank(tmp_path: Path) -> None:
-    said = sheet(tmp_path, "full").text
-    assert TITLE in said
-    assert bare("For you: not until your surgeon agrees") in said
-    assert bare("For you: 5 lb") in said
-    assert said.count(bare("Your surgeon says:")) == 5
+# What is over, by phase: their limits name washing and driving early on only (clinical notes, sections 3.3 to 3.5).
+OVER = {
+    "discectomy": [set(), set(), {"wash", "drive"}, {"wash", "drive"}],
+    "fusion": [set(), set(), {"wash"}, {"wash", "drive"}],
+    "acdf": [set(), set(), {"wash"}, {"wash", "drive"}],
+}
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_a_question_is_over_after_the_last_phase_that_names_its_limit(procedure: str) -> None:
+    phases = LIBRARY.phases_of(f"post-op/{procedure}")
+    asked = [{question.limit for question in LIBRARY.questions_in(phase)} for phase in phases]
+    assert [asked[0] - limits for limits in asked] == OVER[procedure]
+    assert all({"stairs", "sex"} <= limits for limits in asked), "no phase says when these are over"
+
+
+def test_what_the_patient_file_names_is_never_over() -> None:
+    *_, last = LIBRARY.phases_of("post-op/acdf")
+    assert "drive" not in [question.limit for question in LIBRARY.questions_in(last)]
+    assert "drive" in [question.limit for question in LIBRARY.questions_in(last, ["drive"])]
+
+
+def test_a_limit_that_is_given_is_the_answer_and_every_other_question_leads_to_its_one_line(tmp_path: Path) -> None:
+    made = sheet(tmp_path, "full")
+    said = made.part("Questions people ask after this operation").text
+    assert bare("For you: not until your surgeon agrees") in bare(said)
+    assert bare("For you: 5 lb") in bare(said)
+    assert bare("For you: look in Your limits, at Shower and bath.") in bare(said)
+    assert bare(said).count(bare("look in Your limits, at")) == 5
+    rows = [bare(row.text) for row in made.part("Your limits").all("TR")]
+    lines = {"Shower and bath": "", "Stairs": "", "Sex": "", "Sport": "", "Work": "", "Most you may lift": "5 lb"}
+    assert [line for line, limit in lines.items() if rows.count(bare(line + limit)) != 1] == []
+
+
+def test_an_early_phase_has_a_line_for_each_question_and_a_late_one_for_what_is_still_asked(tmp_path: Path) -> None:
+    late = tmp_path / "late.yaml"
+    text = FUSION.read_text("utf-8").replace("phase: protect", "phase: return").replace("2026-10-31", "2026-04-01")
+    late.write_text(text.partition("limits:")[0] + "exercises: [walking]\n", "utf-8")
+    made = sheet(tmp_path, "full", late)
+    assert bare("When may I drive?") not in made.text
+    assert bare("When can I do sport again?") in made.text
+    rows = [bare(row.text) for row in made.part("Your limits").all("TR")]
+    assert rows[1:] == [bare(line) for line in ("Most you may lift", "Work", "Sport", "Stairs", "Sex")]
+
+
+def test_a_limit_still_stops_exercises_wherever_it_is_printed(tmp_path: Path) -> None:
+    """Its line and its answer are for reading; what the rules go by is the patient's file."""
+    closed = tmp_path / "closed.yaml"
+    closed.write_text(FUSION.read_text("utf-8").replace("  sit: 15 min", "  sit: 15 min\n  walk: no"), "utf-8")
+    result = CliRunner().invoke(main, ["pdf", str(closed), "--out", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "'walking' is refused (limits, walk)." in result.output
+
+
+def test_a_clinics_question_for_those_without_an_operation_has_a_title_of_its_own(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "everyday" / "stairs.md"
+    own.parent.mkdir(parents=True)
+    own.write_text((ROOT / "content/everyday/stairs.md").read_text("utf-8").replace("[post-op]", "[lumbar]"), "utf-8")
+    file = ROOT / "examples" / "lumbar-acute.yaml"
+    (pdf,) = make_pdfs(tmp_path, file, "--content", tmp_path / "own").values()
+    text = Sheet({}, pdf).text
+    assert bare("Questions people ask") in text
+    assert TITLE not in text
 
 
 @pytest.mark.parametrize(("layout", "printed"), [("large", True), ("compact", False), ("fridge", False)])

@@ -60,6 +60,13 @@ LOOKED_FOR = {
     "scar": "Caring for your scar",
     "wound": "Looking after your wound",
     "drive": "Getting in and out of a car",
+    "when can i drive": "When may I drive?",
+    "shower": "May I shower or take a bath?",
+    "bathe": "May I shower or take a bath?",
+    "staris": "May I use stairs?",
+    "back to work": "When can I go back to work?",
+    "sex": "When may I have sex again?",
+    "sports": "When can I do sport again?",
     "car": "Getting in and out of a car",
     "colar": "Wearing a collar",
     "smoking": "Smoking and nicotine",
@@ -184,6 +191,13 @@ def test_a_word_leads_to_its_place_in_the_glossary(page: Page) -> None:
     page.locator(".results").get_by_role("link", name="lumbar", exact=True).click()
     expect(page.locator("#word-lumbar")).to_be_in_viewport()
     expect(page.locator("#word-lumbar")).to_contain_text("low back")
+
+
+def test_a_question_leads_to_its_answer(page: Page) -> None:
+    page.get_by_role("searchbox").fill("stairs")
+    page.locator(".results").get_by_role("link", name="May I use stairs?").click()
+    expect(page.get_by_role("heading", name="May I use stairs?")).to_be_in_viewport()
+    assert page.url.endswith("post-op/index.html#question-stairs")
 
 
 def test_a_search_from_home_shows_its_results_there_or_on_the_page_of_the_search(browser: Browser, site: Path) -> None:

@@ -17,6 +17,7 @@ from handouts.lint.structure import (
     stale_review,
     thin_phase,
     unreachable_exercise,
+    unreachable_question,
     unreachable_red_flag,
     unreachable_topic,
 )
@@ -42,8 +43,8 @@ RULES: tuple[Rule, ...] = (
     unprintable_letter, too_many_steps, no_verb_first, two_actions, passive_voice, dose_in_steps, side_words,
     list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
     missing_figure, missing_caption, missing_source,
-    one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic, overdue_review,
-    stale_review, stale_translation, changed_number,
+    one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic,
+    unreachable_question, overdue_review, stale_review, stale_translation, changed_number,
 )  # fmt: skip
 # Those that know no English words, for pages in any other language.
 TRANSLATED: tuple[Rule, ...] = (

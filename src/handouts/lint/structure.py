@@ -111,6 +111,16 @@ def unreachable_topic(reading: Reading) -> Iterator[Problem]:
             yield topic.problem("for: no sheet can carry this topic", "unreachable-topic", ("for",), warning=True)
 
 
+def unreachable_question(reading: Reading) -> Iterator[Problem]:
+    """A question that no sheet can answer is asked in vain: it must be for a condition or procedure that has phases."""
+    library = reading.library
+    asked = {question.slug for phase in library.phases.values() for question in library.questions_in(phase)}
+    for question in library.questions.values():
+        if question.slug not in asked:
+            message = "for: no sheet can answer this question"
+            yield question.problem(message, "unreachable-question", ("for",), warning=True)
+
+
 def _with_sheets(library: Library) -> set[str]:
     """The conditions and procedures that a patient can be in: those with phases."""
     return {phase.condition for phase in library.phases.values()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handouts.model.content import (
@@ -69,6 +69,16 @@ class Library:
     def questions_for(self, condition: str) -> tuple[Question, ...]:
         """The everyday questions of a condition or procedure, in order."""
         return tuple(question for question in self.questions.values() if _concerns(question.for_, condition))
+
+    def questions_in(self, phase: Phase, named: Collection[str] = ()) -> tuple[Question, ...]:
+        """The everyday questions of one phase: a question is over after the last phase whose limits name its own.
+
+        What no phase limits is asked in all of them. `named` are the limits of a patient's file, which keep a question open.
+        """
+        phases = self.phases_of(phase.condition)
+        still = {limit for other in phases if other.order >= phase.order for limit in other.limits}
+        over = {limit for other in phases for limit in other.limits} - still - {*named}
+        return tuple(question for question in self.questions_for(phase.condition) if question.limit not in over)
 
 
 def _concerns(named: tuple[str, ...], condition: str) -> bool:

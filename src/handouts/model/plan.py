@@ -23,8 +23,6 @@ from handouts.model.content import (
 from handouts.model.patient import Patient
 from handouts.values import Range
 
-WEEKS_A_PAGE = 4  # of a tick chart
-
 
 class Dose(NamedTuple):
     """How much of an exercise this patient does: whole numbers; `hold` in seconds, `minutes` a bout."""
@@ -89,7 +87,7 @@ class Plan:
 
     `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
-    `everyday` has each question that people ask, with what this patient may do; None prints a blank line.
+    `everyday` has each question that people ask, with what this patient may do; None: the line among `limits` is blank.
     `sources` are those of all pages that it prints from, where the patient file asks for them; none on an emergency sheet.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
     `seconds` is about how long all items take when done once (0 without items).
@@ -125,13 +123,6 @@ class Plan:
     def sheet_id(self) -> str:
         """What names the file and stands in the footer: never a patient's name."""
         return f"{self.patient.id}-{self.issued.isoformat()}"
-
-    @property
-    def chart_pages(self) -> tuple[range, ...]:
-        """The weeks of the tick chart, page by page: four to a page, so that the boxes stay big enough to tick."""
-        return tuple(
-            range(first, min(first + WEEKS_A_PAGE, self.weeks + 1)) for first in range(1, self.weeks + 1, WEEKS_A_PAGE)
-        )
 
     @property
     def layout(self) -> str:

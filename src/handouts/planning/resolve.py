@@ -16,6 +16,7 @@ from handouts.model import (
     Phase,
     Plan,
     Prescription,
+    Question,
     Reason,
     RedFlag,
     SourceMatter,
@@ -67,7 +68,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     items = tuple(_item(chosen, case, weeks) for chosen in prescriptions)
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
-    questions = library.questions_for(patient.condition_id)
+    questions = library.questions_in(phase, patient.limits.named())
     printed: list[Matter] = [phase, *(item.exercise for item in items), *red_flags, *topics, *questions, library.pain_rule]
     seconds = session_seconds(items)
     return Plan(
@@ -81,7 +82,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         red_flags=red_flags,
         topics=topics,
         everyday=tuple((question, patient.limits.named().get(question.limit)) for question in questions),
-        limits=_limits(patient, phase, items),
+        limits=_limits(patient, phase, items, questions),
         pain_rule=library.pain_rule,
         issued=issued,
         review=patient.review,
@@ -185,10 +186,16 @@ def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
     return tuple(flag for slug, flag in library.red_flags.items() if slug in shown)
 
 
-def _limits(patient: Patient, phase: Phase, items: Sequence[Item]) -> tuple[tuple[str, str | None], ...]:
-    """The patient's own limits, the phase's and those that an exercise asks for; an unfilled one prints a blank line."""
+def _limits(
+    patient: Patient, phase: Phase, items: Sequence[Item], questions: Iterable[Question]
+) -> tuple[tuple[str, str | None], ...]:
+    """The patient's own limits, the phase's and those that an exercise or a question asks for.
+
+    One that is not filled in prints a blank line: here and nowhere else, so that no two lines can say different things.
+    """
     given = patient.limits.named()
     asked = {*given, *phase.limits, *(FIELDS[item.exercise.slug] for item in items if item.exercise.slug in FIELDS)}
+    asked.update(question.limit for question in questions)
     return tuple((key, given.get(key)) for key in LIMITS if key in asked)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from handouts import model
 from handouts.model import Exercise, Library, Phase
-from handouts.site.search import anchor
+from handouts.site.search import anchor, answered
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,17 @@ def _phases_of(exercise: Exercise, library: Library) -> tuple[Phase, ...]:
 
 
 def a_to_z(library: Library) -> list[tuple[str, str]]:
-    """Name and folder of everything a reader may look for, by name: what the search page lists without a script."""
+    """Name and folder of everything a reader may look for, by name: what the search page lists without a script.
+
+    A question stands at a place of its page: `folder#place`.
+    """
     entries = [(condition.name, condition.slug) for condition in library.conditions.values()]
     for phase in library.phases.values():
         entries.append((f"{phase.name} ({library.conditions[phase.condition].short})", phase.slug))
     entries += [(exercise.name, f"exercises/{exercise.slug}") for exercise in library.exercises.values()]
     entries += [(topic.name, f"topics/{topic.slug}") for topic in library.topics.values()]
     entries += [(flag.name, f"red-flags/{flag.slug}") for flag in library.red_flags.values()]
+    entries += [(question.name, place) for question, place in answered(library)]
     return sorted(entries, key=lambda entry: (entry[0].casefold(), entry[1]))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from handouts.frontmatter import Section
-from handouts.model import Exercise, Library
+from handouts.model import Exercise, Library, Question
 from handouts.render import inline
 
-KINDS = ("Exercise", "Good to know", "Condition", "Step", "Warning sign", "Word")
-_EXERCISE, _TOPIC, _CONDITION, _STEP, _FLAG, _WORD = range(len(KINDS))
+KINDS = ("Exercise", "Good to know", "Condition", "Step", "Warning sign", "Word", "Question")
+_EXERCISE, _TOPIC, _CONDITION, _STEP, _FLAG, _WORD, _QUESTION = range(len(KINDS))
 # A word that people type -> the word of ours that they mean.
 SAME = {
     "abdominal": "belly", "abs": "belly", "core": "belly", "stomach": "belly", "tummy": "belly",
@@ -88,11 +88,20 @@ def _texts(library: Library) -> Iterator[list[Any]]:
     for flag in library.red_flags.values():
         signs = [*_plain(flag.signs)]
         yield _entry(_FLAG, f"red-flags/{flag.slug}", flag.name, signs[0], [flag.slug, *signs[1:]])
+    for question, place in answered(library):
+        yield _entry(_QUESTION, place, question.name, inline(question.answer.markdown).striptags(), [question.slug])
 
 
 def _glossary(library: Library) -> Iterator[list[Any]]:
     for word, plain in sorted(library.glossary.items()):
         yield [_WORD, f"glossary#{anchor(word)}", word, plain, "", ""]
+
+
+def answered(library: Library) -> Iterator[tuple[Question, str]]:
+    """Each everyday question, and its place on the page of the first condition or operation that it is for."""
+    return (
+        (question, f"{question.for_[0]}#question-{slug}") for slug, question in library.questions.items() if question.for_
+    )
 
 
 def anchor(word: str) -> str:
