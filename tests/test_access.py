@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,16 +154,6 @@ def test_a_password_file_without_encrypt_is_a_slip(run: Run, tmp_path: Path) -> 
     result = run("pdf", "given/patient.yaml", "--out", "out", "--password-file", "word.txt")
     assert result.exit_code == 2
     assert "--password-file needs --encrypt" in result.stderr
-
-
-def test_without_pikepdf_the_command_says_what_to_type(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given(tmp_path, "patient.yaml", PATIENT)
-    (tmp_path / "word.txt").write_text(PASSWORD, "utf-8")
-    monkeypatch.setitem(sys.modules, "pikepdf", None)
-    result = run("pdf", "given/patient.yaml", "--out", "out", "--encrypt", "--password-file", "word.txt")
-    assert result.exit_code == 1
-    assert result.stderr.startswith("pikepdf is missing: type 'python -m pip install pikepdf'")
-    assert not (tmp_path / "out").exists()
 
 
 # Files ------------------------------------------------------------------------------------------------------------------

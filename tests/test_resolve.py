@@ -278,22 +278,6 @@ def test_the_chart_reaches_to_the_next_visit_and_twelve_weeks_at_most(
     assert planned(tmp_path, library, lumbar("hall-walk", more=given)).weeks == weeks
 
 
-@pytest.mark.parametrize(
-    ("weeks", "pages"),
-    [
-        (1, [(1,)]),
-        (4, [(1, 2, 3, 4)]),
-        (5, [(1, 2, 3, 4), (5,)]),
-        (12, [(1, 2, 3, 4), (5, 6, 7, 8), (9, 10, 11, 12)]),
-    ],
-)
-def test_the_chart_has_four_weeks_to_a_page(
-    library: Library, tmp_path: Path, weeks: int, pages: list[tuple[int, ...]]
-) -> None:
-    plan = replace(planned(tmp_path, library, lumbar("hall-walk")), weeks=weeks)
-    assert [tuple(page) for page in plan.chart_pages] == pages
-
-
 def test_a_visit_further_away_than_the_chart_is_a_warning(library: Library, tmp_path: Path) -> None:
     near, far = (planned(tmp_path, library, lumbar("hall-walk", more=f"review: 2027-02-{day}\n")) for day in (13, 14))
     said = "the next visit is 13 weeks away: chart and doses cover 12. See the patient by then."

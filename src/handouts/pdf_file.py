@@ -1,12 +1,9 @@
-"""What is done to a finished PDF; the only home of pikepdf."""
+"""What is done to a finished PDF; the only home of pikepdf, imported when it is needed: that takes a tenth of a second."""
 
 from __future__ import annotations
 
 import io
 import re
-from typing import Any
-
-from handouts.errors import HandoutsError
 
 SHORTEST_PASSWORD = 8  # characters (NIST SP 800-63B)
 LONGEST_PASSWORD = 127  # bytes that AES-256 in PDF takes (ISO 32000-2, 7.6.4.3.3)
@@ -29,7 +26,8 @@ def encrypt(pdf: bytes, password: str) -> bytes:
 
     A screen reader may still read it (PDF/UA-1, 7.16). The key is drawn by chance, so two runs never give the same bytes.
     """
-    pikepdf = _pikepdf()
+    import pikepdf
+
     rights = pikepdf.Permissions(accessibility=True, extract=True)
     lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True, allow=rights)
     locked = io.BytesIO()
@@ -43,9 +41,9 @@ def impose(pdf: bytes) -> bytes:
 
     Print both sides, turned on the short edge. The last pages stay blank where their number is no multiple of four. What
     comes out is for paper only: it has no tags, no outline and no links. Same input, same bytes.
-    Raises HandoutsError where pikepdf is not installed.
     """
-    pikepdf = _pikepdf()
+    import pikepdf
+
     folded = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document, pikepdf.new() as booklet:
         width, height = (float(edge) for edge in document.pages[0].mediabox[2:])
@@ -75,13 +73,7 @@ def fold(pages: int) -> list[tuple[int | None, int | None]]:
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    with _pikepdf().open(io.BytesIO(pdf)) as document:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
-
-
-def _pikepdf() -> Any:
-    try:
-        import pikepdf
-    except ImportError:
-        raise HandoutsError("pikepdf is missing: type 'python -m pip install pikepdf', with the python of handouts") from None
-    return pikepdf
