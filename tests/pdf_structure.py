@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -49,6 +50,15 @@ class Element:
         return (element for element in self.walk() if element.kind == kind)
 
 
+class Field(NamedTuple):
+    """A place to type in, as it comes in reading order: the number of the table cell that it is in (0: none), its name,
+    and what a screen reader says of it."""
+
+    cell: int
+    name: str
+    spoken: str
+
+
 @dataclass(frozen=True)
 class Facts:
     """What must be the same in HTML and PDF; texts without spaces, since a PDF has none at the end of a line."""
@@ -59,6 +69,7 @@ class Facts:
     items: tuple[str, ...]
     table_heads: tuple[str, ...]
     table_cells: tuple[str, ...]
+    fields: tuple[Field, ...]
     text: str
 
 
@@ -173,6 +184,7 @@ def pdf_facts(pdf: bytes) -> Facts:
     tree = structure(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         language, title = str(file.Root.get("/Lang", "")), str(file.docinfo.get("/Title", ""))
+        fields = tuple(_fields(file.Root.StructTreeRoot, count(1), 0, ""))
     headings = [(int(one.kind[1]), bare(one.text)) for one in tree.walk() if re.fullmatch("H[1-6]", one.kind)]
     return Facts(
         language=language,
@@ -181,8 +193,23 @@ def pdf_facts(pdf: bytes) -> Facts:
         items=tuple(bare(item.text) for item in tree.all("LI")),
         table_heads=tuple(bare(cell.text) for cell in tree.all("TH")),
         table_cells=tuple(bare(cell.text) for cell in tree.all("TD")),
+        fields=fields,
         text=bare(tree.text),
     )
+
+
+def _fields(node: Any, cells: Iterator[int], cell: int, parent: str) -> Iterator[Field]:
+    """What can be typed into, as the structure tree tells it: a field counts where its element is a form."""
+    if node.get("/Type") == "/OBJR":
+        if parent == "/Form" and node.Obj.Subtype == "/Widget":
+            yield Field(cell, str(node.Obj.get("/T", "")), str(node.Obj.get("/TU", "")))
+        return
+    kind = str(node.get("/S", ""))
+    cell = next(cells) if kind == "/TD" else cell
+    kids = node.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from _fields(kid, cells, cell, kind)
 
 
 # HTML ------------------------------------------------------------------------------------------------------------------
@@ -196,6 +223,8 @@ class _Page(HTMLParser):
         super().__init__()
         self.open: list[tuple[str, list[str]]] = []
         self.language = ""
+        self.cells = 0
+        self.fields: list[Field] = []
         self.closed: list[tuple[str, str]] = []
         self.feed(html)
         self.close()
@@ -203,6 +232,12 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "html":
             self.language = dict(attrs).get("lang") or ""
+        if tag == "td":
+            self.cells += 1
+        if tag == "input":
+            said = {key: value or "" for key, value in attrs}
+            inside = any(name == "td" for name, _ in self.open)
+            self.fields.append(Field(self.cells if inside else 0, said["name"], said["title"]))
         if tag not in _VOID:
             self.open.append((tag, []))
 
@@ -235,6 +270,7 @@ def html_facts(html: str) -> Facts:
         items=texts_of("li"),
         table_heads=texts_of("th"),
         table_cells=texts_of("td"),
+        fields=tuple(page.fields),
         text="".join(texts_of("body")),
     )
 

@@ -61,6 +61,8 @@ def test_tags_language_and_title_are_kept(opened: pikepdf.Pdf) -> None:
     assert str(opened.Root.Lang) == "en"
     assert str(opened.docinfo.Title) == "Your exercise sheet"
     assert opened.allow.accessibility
+    assert opened.allow.modify_form, "the chart can be filled in"
+    assert len(opened.Root.AcroForm.Fields) > 6
     with opened.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
 

@@ -50,6 +50,17 @@ def is_element(found: object, kind: str) -> bool:
     return isinstance(found, pikepdf.Dictionary) and found.get("/S") == kind
 
 
+def field_without_a_name(pdf: pikepdf.Pdf) -> None:
+    """Nothing says what the first field of the chart is for."""
+    del pdf.Root.AcroForm.Fields[0].TU
+
+
+def field_without_a_tag(pdf: pikepdf.Pdf) -> None:
+    """The structure tree does not know the first field."""
+    next(element for element in pdf.objects if is_element(element, "/Form")).S = pikepdf.Name("/NonStruct")
+
+
+CHART_BREAKAGES = (field_without_a_name, field_without_a_tag)  # for a sheet with a chart
 BREAKAGES = (no_language, no_tags, no_title, skipped_heading, list_of_paragraphs)
 
 
@@ -105,7 +116,7 @@ def test_every_odd_sheet_is_pdf_ua(odd_pdf: Callable[[str], bytes], name: str) -
     assert failed_rules(odd_pdf(name)) == []
 
 
-@pytest.mark.parametrize("breakage", BREAKAGES, ids=[breakage.__name__ for breakage in BREAKAGES])
+@pytest.mark.parametrize("breakage", BREAKAGES + CHART_BREAKAGES, ids=lambda breakage: breakage.__name__)
 def test_the_quick_validator_finds_what_is_broken(example_pdfs: Pdfs, breakage: Callable[[pikepdf.Pdf], None]) -> None:
     good = example_pdfs("a4", "normal")["EX-01-2026-11-21"]
     assert failed_rules(good) == []

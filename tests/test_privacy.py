@@ -119,6 +119,17 @@ def test_the_patients_words_are_on_the_paper(canary: Outcome) -> None:
     assert [word for word in OWN if bare(word) not in text] == []
 
 
+def test_no_field_tells_a_word_of_the_patients(canary: Outcome) -> None:
+    with pikepdf.open(canary.pdfs[0]) as pdf:
+        fields = [[str(field[key]) for key in ("/T", "/TU", "/DA")] for field in pdf.Root.AcroForm.Fields]
+        filled = [field for field in pdf.Root.AcroForm.Fields if str(field.get("/V", ""))]
+    assert len(fields) == (1 + 1) * 7 * 2, "an exercise and the pain, for two weeks"
+    assert [words for words in fields if tells(" ".join(words).encode())] == []
+    assert [name for name, _, _ in fields if not re.fullmatch(r"week-\d-(exercise-\d|pain)-day-\d", name)] == []
+    assert [spoken for _, spoken, _ in fields if "lumbar" in spoken.lower() or "C-1" in spoken] == []
+    assert filled == []
+
+
 def test_nothing_but_the_paper_tells_the_patients_words(canary: Outcome) -> None:
     assert [path.name for path in canary.pdfs] == ["C-1-2026-11-21.pdf"]
     assert not tells(canary.said)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import written
 from axe_playwright_python.sync_playwright import Axe
@@ -27,6 +28,7 @@ EXAMPLES = {
     "emergency": PATIENTS / "emergency.yaml",
 }
 WIDTHS = (360, 1280)
+SMALLEST = 24  # pixels: WCAG 2.2, 2.5.8
 OVERLAYS = {  # what a clinic lays over ours, to lose or hide the red flags
     "no part": ("handout/screen.html", "{% extends 'bundled/handout/screen.html' %}{% block red_flags %}{% endblock %}"),
     "a comment": (
@@ -105,6 +107,64 @@ def test_it_asks_for_nothing_and_has_its_font_style_and_drawings(page: Page, fil
     assert bool(pictures) != (name == "emergency")
 
 
+# The chart --------------------------------------------------------------------------------------------------------------
+
+CELLS = ".ticks td > input"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["card a step", "Spanish", "large"])
+def test_every_cell_of_the_chart_can_be_hit_and_says_what_it_is(
+    page: Page, files: Mapping[str, Path], name: str, width: int
+) -> None:
+    show(page, files[name], width)
+    boxes = page.evaluate(f"[...document.querySelectorAll('{CELLS}')].map(one => one.getBoundingClientRect().toJSON())")
+    assert len(boxes) == page.locator(".ticks td").count() > 7
+    assert [box for box in boxes if box["width"] < SMALLEST or box["height"] < SMALLEST] == []
+    said = page.evaluate(f"[...document.querySelectorAll('{CELLS}')].map(one => one.ariaLabel)")
+    assert len(set(said)) == len(said)
+    last = "Semana 1, día 7: peor dolor, de 0 a 10" if name == "Spanish" else "Week 1, day 7: worst pain, 0 to 10"
+    assert last in said
+    assert page.get_by_label(last, exact=True).count() == 1
+    assert page.evaluate(f"[...document.querySelectorAll('{CELLS}')].every(one => one.inputMode == 'numeric')")
+    assert page.locator("label, form").count() == 0
+
+
+def test_the_chart_is_filled_in_by_keyboard_row_by_row(page: Page, files: Mapping[str, Path]) -> None:
+    show(page, files["card a step"])
+    page.locator(CELLS).first.focus()
+    for number in range(1, 9):
+        page.keyboard.type(str(number))
+        page.keyboard.press("Tab")
+    typed = page.evaluate(f"[...document.querySelectorAll('{CELLS}')].map(one => [one.name, one.value])")
+    assert typed[:7] == [[f"week-1-exercise-1-day-{day}", str(day)] for day in range(1, 8)]
+    assert typed[7:9] == [["week-1-exercise-2-day-1", "8"], ["week-1-exercise-2-day-2", ""]]
+    focused = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert focused == "solid", "where one is can be seen"
+    page.keyboard.type("12345")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.value") == "1234", "and nothing is sent"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_is_typed_is_on_the_printed_page_and_gone_with_the_page(page: Page, files: Mapping[str, Path]) -> None:
+    warning = "What you type is gone when you close this page: print the page to keep it."
+    show(page, files["card a step"])
+    assert page.get_by_text(warning).is_visible()
+    page.locator(CELLS).nth(3).fill("6+6")
+    document = pypdfium2.PdfDocument(page.pdf())
+    printed = "".join(one.get_textpage().get_text_bounded() for one in document)
+    assert "6+6" in printed
+    assert plain(warning) not in plain(printed)
+    page.reload()
+    assert page.evaluate(f"[...document.querySelectorAll('{CELLS}')].every(one => one.value == '')")
+
+
+def test_an_emergency_sheet_has_nothing_to_type_in(page: Page, files: Mapping[str, Path]) -> None:
+    show(page, files["emergency"])
+    assert page.locator("input, .typed").count() == 0
+
+
 def test_its_policy_stops_requests_scripts_and_foreign_styles(page: Page, files: Mapping[str, Path], tmp_path: Path) -> None:
     bad = '<img src="https://elsewhere.example/x.png"><script>document.title = "run"</script><style>h1{color:red}</style>'
     spoilt = tmp_path / "spoilt.html"
@@ -114,6 +174,9 @@ def test_its_policy_stops_requests_scripts_and_foreign_styles(page: Page, files:
     show(page, spoilt)
     assert page.title() == "Your exercise sheet"
     assert len([text for text in said if "Content Security Policy" in text]) == 3
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<form action=x.html><button>x</button></form>')")
+    with page.expect_console_message(lambda message: "form-action" in message.text, timeout=5000):
+        page.evaluate("document.querySelector('form').requestSubmit()")
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -110,12 +110,30 @@ def lost_paragraph(pdf: pikepdf.Pdf) -> None:
     del first(pdf, "/P").K
 
 
+def two_cells_swapped(pdf: pikepdf.Pdf) -> None:
+    """Two days of an exercise: both are empty, so that only their fields tell."""
+    form = first(pdf, "/Form")
+    row = form.P.P.P
+    row.K = pikepdf.Array([row.K[0], row.K[2], row.K[1], *list(row.K)[3:]])
+
+
+def field_that_says_something_else(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm.Fields[0].TU = pikepdf.String("Something else")
+
+
+def field_without_its_element(pdf: pikepdf.Pdf) -> None:
+    first(pdf, "/Form").S = pikepdf.Name("/NonStruct")
+
+
 def first(pdf: pikepdf.Pdf, kind: str) -> pikepdf.Object:
     """The first element of a kind in the file."""
     return next(one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == kind)
 
 
-LOSSES = (spanish, other_title, heading_of_another_level, head_as_cell, entry_as_paragraph, other_order, lost_paragraph)
+LOSSES = (
+    spanish, other_title, heading_of_another_level, head_as_cell, entry_as_paragraph, other_order, lost_paragraph,
+    two_cells_swapped, field_that_says_something_else, field_without_its_element,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("loss", LOSSES, ids=[loss.__name__ for loss in LOSSES])

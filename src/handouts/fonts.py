@@ -15,6 +15,9 @@ FONT_FILES = (
     "AtkinsonHyperlegible-Italic.ttf",
     "AtkinsonHyperlegible-BoldItalic.ttf",
 )
+FIELD_FONT = "Fields.ttf"  # the regular style with the letters of `FIELD_CODES`, for what is typed into a form
+FIELD_FAMILY = "Fields"  # what print.css calls it
+FIELD_CODES = range(0x20, 0x100)  # Latin letters: their code in a field's font (WinAnsiEncoding) is their code point
 WEB_FONTS = {"atkinson-regular.woff2": FONT_FILES[0], "atkinson-bold.woff2": FONT_FILES[1]}  # all the site uses
 
 
@@ -29,9 +32,36 @@ def font_folder() -> Path:
 
 def font_bytes(name: str) -> bytes:
     """One of the font files; raises HandoutsError for any other name."""
+    if name == FIELD_FONT:
+        return field_font()
     if name not in FONT_FILES:
         raise HandoutsError(f"'{name[:80]}' is not one of our fonts: {', '.join(FONT_FILES)}")
     return (font_folder() / name).read_bytes()
+
+
+@cache
+def field_font() -> bytes:
+    """The letters that can be typed into a form, in a file of their own: a font for forms is embedded whole."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont  # comes with WeasyPrint
+
+    out = BytesIO()
+    with TTFont(font_folder() / FONT_FILES[0], recalcTimestamp=False) as font:
+        subsetter = Subsetter(Options(hinting=False, layout_features=[], name_IDs=[1, 2]))
+        subsetter.populate(unicodes=[code for code in FIELD_CODES if not 0x7F <= code <= 0x9F])
+        subsetter.subset(font)
+        font.save(out)
+    return out.getvalue()
+
+
+@cache
+def field_widths() -> tuple[int, ...]:
+    """How wide each of `FIELD_CODES` is in the font for forms, in thousandths of its size."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(field_font())) as font:
+        names, widths, unit = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+        return tuple(round(widths[names[code]][0] * 1000 / unit) if code in names else 0 for code in FIELD_CODES)
 
 
 @cache

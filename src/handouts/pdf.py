@@ -13,6 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from handouts.errors import HandoutsError
+from handouts.fields import mend_fields
 from handouts.fonts import font_bytes, font_folder
 from handouts.places import cache_folder
 from handouts.tags import mend_tags
@@ -43,11 +44,11 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
             page = weasyprint.HTML(string=html, url_fetcher=_fetcher(files))
             styles = [_style(style)] if style else []
             document = page.render(
-                pdf_variant="pdf/ua-1", stylesheets=styles, font_config=_font_config(), cache=_read_pictures()
+                pdf_variant="pdf/ua-1", pdf_forms=True, stylesheets=styles, font_config=_font_config(), cache=_read_pictures()
             )
             _refuse_lost_texts(document, demanded)
             _refuse_local_links(document)
-            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=mend_tags)
+            data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise _foreign_file(error) from None
         except OSError as error:
@@ -56,6 +57,11 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
         _style.cache_clear()  # a style says what is wrong with it only when it is parsed
         raise HandoutsError("WeasyPrint cannot make this sheet: " + "; ".join(dict.fromkeys(complaints)))
     return data
+
+
+def _mend(document: Any, pdf: Any) -> None:
+    mend_tags(document, pdf)
+    mend_fields(document, pdf)
 
 
 def refuse_hidden(html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str) -> None:

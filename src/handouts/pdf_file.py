@@ -24,11 +24,12 @@ def password_fault(password: str) -> str | None:
 def encrypt(pdf: bytes, password: str) -> bytes:
     """The same document behind a password: AES-256 (revision 6), its metadata too; tags, language and title are kept.
 
-    A screen reader may still read it (PDF/UA-1, 7.16). The key is drawn by chance, so two runs never give the same bytes.
+    Whoever opens it may read, copy and print it and fill in the chart; a screen reader may read it (PDF/UA-1, 7.16). The key
+    is drawn by chance, so two runs never give the same bytes.
     """
     import pikepdf
 
-    rights = pikepdf.Permissions(accessibility=True, extract=True)
+    rights = pikepdf.Permissions(accessibility=True, extract=True, modify_form=True, print_highres=True, print_lowres=True)
     lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True, allow=rights)
     locked = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -22,7 +22,7 @@ from handouts.render import Templates
 from handouts.sheet import Sheet, compose
 
 PAPERS = {"a4": "A4", "letter": "US Letter"}
-_SOURCES = ("pdf.py", "tags.py")  # with these libraries, all that makes a PDF of a sheet
+_SOURCES = ("pdf.py", "tags.py", "fields.py", "fonts.py")  # with these libraries, all that makes a PDF of a sheet
 _LIBRARIES = ("weasyprint", "pydyf", "fonttools", "fontpkg-atkinson-hyperlegible")
 
 

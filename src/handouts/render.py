@@ -24,6 +24,7 @@ from handouts.model import SOURCE_LANGUAGE, Plan, phrase
 from handouts.room import beside, crowded
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
+SCREEN = "screen"  # the layout of a sheet that is read in a browser
 _ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "br"}
 _TAG = re.compile(r"<([A-Za-z!?][^\s/>]*)")
 
@@ -119,7 +120,7 @@ def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWO
 
     `layout` stands in place of the plan's own.
     """
-    return render(templates, f"handout/{layout or plan.layout}.html", plan=plan, artwork=artwork)
+    return render(templates, f"handout/{layout or plan.layout}.html", plan=plan, artwork=artwork, on_screen=layout == SCREEN)
 
 
 def render_style(plan: Plan, templates: Templates) -> str:

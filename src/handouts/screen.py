@@ -33,7 +33,8 @@ def write_screen(html: str, demanded: Sequence[str], files: Mapping[str, bytes],
 def _policy(style: str) -> str:
     """What a browser may do with the file: use this one style, and what lies in the file itself."""
     known = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    rules = f"default-src 'none'; style-src 'sha256-{known}'; img-src data:; font-src data:; base-uri 'none'"
+    rules = f"default-src 'none'; style-src 'sha256-{known}'; img-src data:; font-src data:"
+    rules += "; base-uri 'none'; form-action 'none'"
     return f'<meta http-equiv="Content-Security-Policy" content="{rules}">\n'
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handouts.artwork import Picture, draw_artwork
 from handouts.figure import Drawing
 from handouts.model import Plan
-from handouts.render import Templates, red_flag_words, render_handout, render_screen_style, render_style
+from handouts.render import SCREEN, Templates, red_flag_words, render_handout, render_screen_style, render_style
 
 
 class Sheet(NamedTuple):
@@ -34,5 +34,5 @@ def compose_screen(
 ) -> Sheet:
     """The same for a screen: the whole sheet, whatever layout was chosen for its paper. Pure."""
     artwork = draw_artwork(plan, drawings, logo)
-    html = render_handout(plan, templates, artwork, "screen")
+    html = render_handout(plan, templates, artwork, SCREEN)
     return Sheet(html, red_flag_words(plan), artwork.files(), render_screen_style(plan, templates))

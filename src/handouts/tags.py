@@ -19,7 +19,7 @@ def mend_tags(document: Any, pdf: Any) -> None:
     """
     for element in _elements(pdf):
         if element["S"] == "/Figure" and "A" in element:
-            height = _object(pdf, element["Pg"])["MediaBox"][3]
+            height = resolved(pdf, element["Pg"])["MediaBox"][3]
             left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in element["A"]["BBox"])
             element["A"]["BBox"][:] = [left, height - bottom, right, height - top]
         elif element["S"] == "/TH" and "A" in element:
@@ -30,9 +30,10 @@ def _elements(pdf: Any) -> Iterator[Any]:
     return (one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/StructElem" and "Pg" in one)
 
 
-def _object(pdf: Any, reference: bytes) -> Any:
+def resolved(pdf: Any, reference: bytes) -> Any:
+    """The object of a PDF that a reference (`12 0 R`) means."""
     return pdf.objects[int(reference.split()[0])]
 
 
 def _is_in_table_head(pdf: Any, cell: Any) -> bool:
-    return bool(_object(pdf, _object(pdf, cell["P"])["P"])["S"] == "/THead")
+    return bool(resolved(pdf, resolved(pdf, cell["P"])["P"])["S"] == "/THead")

@@ -35,7 +35,7 @@ def plain(sheet: Sheet) -> bytes:
     weasyprint = pdf._weasyprint()
     html = sheet.html.replace("</head>", f"<style>{sheet.style}</style></head>")
     page = weasyprint.HTML(string=html, url_fetcher=pdf._fetcher(sheet.files))
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True))
 
 
 def command() -> None:
