@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,11 @@ def test_an_emergency_sheet_lists_none_and_offers_them(tmp_path: Path) -> None:
     said = sheet(tmp_path, file, "--sources").text
     assert TITLE not in said
     assert bare("We send you the sources if you ask.") in said
+
+
+def test_every_title_can_be_read_by_itself() -> None:
+    """It stands in a list for patients: a sentence's beginning, no note to ourselves, and no source is told twice."""
+    titles = {tag: source.title for tag, source in SOURCES.items()}
+    assert len(set(titles.values())) == len(titles) > 150
+    ours = re.compile(r"[^A-Z0-9]|.*(?:\bseed\b|n=|\bsame (?:set|trial|leaflet)|\.$)")
+    assert {tag: title for tag, title in titles.items() if ours.match(title)} == {}
