@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "handouts"
 
 # A module imports only from lines above its own.
 LAYERS = (
-    ("errors", "figure", "places", "qr", "reviews", "tags"),
+    ("errors", "figure", "places", "qr", "reviews", "tags", "telephone"),
     ("fonts", "frontmatter", "textfile", "values"),
     ("model.vocabulary", "model.noun"),
     ("model.content", "model.patient"),

@@ -310,3 +310,18 @@ def test_html_jinja_and_markdown_in_a_patient_file_are_printed_as_they_stand(odd
     assert [text for text in texts if bare(text) not in sheet.text] == []
     with pikepdf.open(io.BytesIO(sheet.pdf)) as file:
         assert [page for page in file.pages if "/Annots" in page] == [], "a link came of it"
+
+
+def test_a_telephone_number_is_a_link_that_calls(sheets: Sheets) -> None:
+    """For whoever reads the sheet on a phone; on paper nothing is seen of it."""
+    clinic = written.clinic()
+    calls = {f"tel:{re.sub(r'[^0-9]', '', clinic[key])}" for key in ("phone", "emergency")}
+
+    def wrong(sheet: Sheet) -> list[str]:
+        with pikepdf.open(io.BytesIO(sheet.pdf)) as document:
+            links = [one for page in document.pages for one in page.get("/Annots", []) if one.Subtype == "/Link"]
+            found = {str(link.A.URI) for link in links if str(link.A.URI).startswith("tel:")}
+            borders = {int(link.BS.W) for link in links}
+        return [] if (found, borders) == (calls, {0}) else [f"{found} {borders}"]
+
+    check(sheets, wrong)

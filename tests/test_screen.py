@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -13,8 +14,9 @@ import written
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from conftest import Run
+from pdf_structure import bare, page_texts, texts
 from playwright.sync_api import Browser, Page
-from sheets import PATIENTS, plain
+from sheets import PATIENTS, blank_edges, plain
 from test_privacy import OWN, PATIENT, Outcome, given, run_alone, tells
 
 from handouts.cli import main
@@ -192,18 +194,40 @@ def test_its_frame_is_what_a_screen_reader_expects(page: Page, files: Mapping[st
         assert page.evaluate("document.activeElement.id") == "exercises"
 
 
-@pytest.mark.parametrize("name", ["card a step", "limits", "large", "draft", "emergency"])
+def ending(patient: Mapping[str, Any]) -> str:
+    """What the names of the content files of a patient's language end with."""
+    language = patient.get("language", "en")
+    return "" if language == "en" else f".{language}"
+
+
+def own_flags(patient: Mapping[str, Any]) -> list[written.Page]:
+    """The red flags that a patient's sheet prints, in the language of the sheet."""
+    folder = written.CONTENT / "red-flags"
+    return [written.page(folder / f"{flag.slug}{ending(patient)}.md") for flag in written.red_flags(patient)]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_every_red_flag_and_step_can_be_seen(page: Page, files: Mapping[str, Path], name: str) -> None:
     patient = written.patient(EXAMPLES[name])
     show(page, files[name])
     seen = plain(page.evaluate("document.body.innerText"))
-    flags = written.red_flags(patient)
-    signs = [sign for flag in flags for sign in flag.lists["Signs"]]
+    signs = [sign for flag in own_flags(patient) for sign in flag.lists["Signs"]]
     if name != "emergency":
         assert len(signs) > 10
         assert [sign for sign in signs if plain(sign) not in seen] == []
         assert page.locator("article").count() == page.locator(".steps").count() > 1
     assert "911" in seen or "112" in seen
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_telephone_number_can_be_called_from_where_it_stands(page: Page, files: Mapping[str, Path], name: str) -> None:
+    show(page, files[name])
+    clinic = written.clinic()
+    numbers = {clinic["phone"]: "tel:5550100", clinic["emergency"]: "tel:112"}
+    links = page.evaluate("[...document.links].filter(a => a.protocol === 'tel:').map(a => [a.textContent, a.href])")
+    assert dict(links) == numbers
+    rest = page.evaluate("document.querySelectorAll('a').forEach(a => a.remove()) || document.body.innerText")
+    assert [number for number in numbers if re.search(rf"\b{number}\b", rest)] == []
 
 
 @pytest.mark.parametrize("kind", OVERLAYS)
@@ -242,6 +266,39 @@ def test_the_same_input_gives_the_same_bytes_readable_by_whom_it_should(run: Run
         assert said.stdout.strip() == f"{out}/EX-06-2026-11-21.html"
         assert stat.S_IMODE((tmp_path / said.stdout.strip()).stat().st_mode) == mode
     assert (tmp_path / "one/EX-06-2026-11-21.html").read_bytes() == (tmp_path / "two/EX-06-2026-11-21.html").read_bytes()
+
+
+# Printed from a browser ----------------------------------------------------------------------------------------------------
+
+MM = 72 / 25.4  # points
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["card a step", "limits", "Spanish"])
+def test_a_browser_prints_it_within_its_margins_in_letters_to_read_and_cards_whole(
+    page: Page, files: Mapping[str, Path], name: str, paper: str
+) -> None:
+    patient = written.patient(EXAMPLES[name])
+    show(page, files[name])
+    pdf = page.pdf(format=paper)
+    assert [number for number, edges in enumerate(blank_edges(pdf), 1) if min(edges) < 19.5 * MM] == []
+    assert {round(run.size, 1) for run in texts(pdf) if run.text.strip() and run.size < 11.9} == set()
+    pages = [bare(text) for text in page_texts(pdf)]
+    for chosen in written.chosen(patient):
+        card = written.exercise(f"{chosen['exercise']}{ending(patient)}")
+        parts = [plain(item) for heading, items in card.lists.items() for item in items if heading != "For the therapist"]
+        (own,) = [text for text in pages if plain(card.front["aim"]) in text]
+        assert [part for part in parts if part not in own] == [], card.slug
+
+
+def test_a_browser_prints_white_letters_on_black(page: Page, files: Mapping[str, Path]) -> None:
+    """It leaves out backgrounds unless the page asks for them: the head of the red flags would be white on white."""
+    show(page, files["limits"])
+    document = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    pixels = document[0].render(scale=1, grayscale=True).to_numpy().squeeze()
+    document.close()
+    black = [row for row in pixels if (row < 60).sum() > 100 * MM]
+    assert len(black) > 6 * MM, "its frame alone is thinner"
 
 
 # The name ---------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import markdown as python_markdown
 import nh3
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handouts.artwork import NO_ARTWORK, Artwork
 from handouts.errors import HandoutsError, Problem, ProblemsError
@@ -22,6 +22,7 @@ from handouts.languages import Phrases, language_name, list_of_things, load_phra
 from handouts.library import shown
 from handouts.model import SOURCE_LANGUAGE, Plan, phrase
 from handouts.room import beside, crowded
+from handouts.telephone import tel
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
 SCREEN = "screen"  # the layout of a sheet that is read in a browser
@@ -52,6 +53,7 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
         markdown=partial(markdown, language=language),
         inline=partial(inline, language=language),
         items=partial(items, language=language),
+        call=call,
         day=partial(long_day, language=language),
         things=partial(list_of_things, language=language),
         foreign=partial(foreign, language=language),
@@ -181,6 +183,12 @@ def items(section: Section, *, language: str = SOURCE_LANGUAGE) -> tuple[Markup,
 def foreign(spoken: str, language: str) -> Markup:
     """The attribute of an element that prints content: its language, where it is not the sheet's."""
     return Markup(' lang="{}"').format(spoken) if spoken != language else Markup("")
+
+
+def call(number: str) -> Markup:
+    """A telephone number, as a link that a phone calls when it is touched; as plain text where it is not clearly one."""
+    address = tel(number)
+    return Markup('<a class="tel" href="{}">{}</a>').format(address, number) if address else escape(number)
 
 
 def untranslated_mark(spoken: str, phrases: Phrases) -> Markup:
