@@ -138,8 +138,12 @@ def test_fields_are_large_enough_to_hit_and_lie_beside_one_another(printed: Prin
 @pytest.mark.parametrize("layout", TAGGED)
 def test_nothing_of_an_empty_form_is_on_the_paper(printed: Printed, layout: str) -> None:
     pdf = printed(layout)
-    for number in {place.page for place in places(pdf)}:
-        assert np.array_equal(picture(pdf, number), picture(pdf, number, forms=False))
+    for number, together in groupby(places(pdf), key=lambda place: place.page):
+        page = picture(pdf, number)
+        assert np.array_equal(page, picture(pdf, number, forms=False))
+        for place in together:
+            top, bottom = (len(page) - int(4 * edge) for edge in (place.top - 1, place.bottom + 1))
+            assert page[top:bottom, int(4 * place.left + 4) : int(4 * place.right - 4)].min() == 255, "white, as ever"
 
 
 @pytest.mark.parametrize("layout", TAGGED)
