@@ -1,0 +1,192 @@
+"""Sheets as a black-and-white printer shows them: every letter whole, dark, on a plain ground and inside the page.
+
+The short cases are a real patient; the long ones have every text as long as it may be, in tests/worst.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+import written
+from pdf_structure import bare, page_texts, structure, texts
+from print_look import LEAST_CONTRAST, contrast, faults
+from sheets import POINTS_A_MM, accept, overprinted, plain
+from test_clinic_look import figures
+
+from handouts.build import Layers, plan_handouts
+from handouts.drawings import illustrate
+from handouts.model import Plan
+from handouts.model.patient import LAYOUTS
+from handouts.pdf import write_pdf
+from handouts.sheet import Sheet, compose
+
+DAY = date(2026, 11, 21)
+WORST = Path(__file__).parent / "worst" / "eight.yaml"
+FOLD_MM = {"left_mm": 14, "right_mm": 14, "foot_mm": 7}  # small pages are folded, not punched; a long number takes two lines
+
+
+@cache
+def planned(path: Path) -> Plan:
+    (plan,) = plan_handouts([path], Layers(), DAY)
+    return plan
+
+
+def composed(plan: Plan, **look: str) -> Sheet:
+    """A sheet printed in another way than its file says; a booklet as its single pages."""
+    patient = plan.patient
+    plan = replace(plan, patient=patient.model_copy(update={"print": patient.print.model_copy(update=look)}))
+    return compose(plan, Layers().environment(patient.language), illustrate(plan))
+
+
+@cache
+def printed(path: Path, layout: str, paper: str = "a4", size: str = "normal") -> bytes:
+    return write_pdf(*composed(planned(path), layout=layout, paper=paper, size=size))
+
+
+def margins(layout: str) -> dict[str, float]:
+    return FOLD_MM if layout == "booklet" else {}
+
+
+def example(name: str) -> Path:
+    return written.EXAMPLES / f"{name}.yaml"
+
+
+# Ink -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("layout", "ink"), [*product(LAYOUTS, ("grey", "colour"))])
+def test_all_letters_keep_their_contrast_on_a_black_and_white_printer(layout: str, ink: str) -> None:
+    accept(faults(write_pdf(*composed(planned(example("lumbar-acute")), layout=layout, ink=ink)), **margins(layout)))
+
+
+def test_the_clinic_of_the_longest_sheet_has_the_palest_colour_that_may_be_printed() -> None:
+    assert (planned(WORST).clinic.colour, planned(WORST).patient.print.ink) == ("#595959", "colour")
+    assert LEAST_CONTRAST <= contrast(0x59, 255) < LEAST_CONTRAST + 0.01
+    assert contrast(0, 255) == pytest.approx(21)
+    assert contrast(0x77, 255) == pytest.approx(4.48, abs=0.01)
+
+
+# Long texts ------------------------------------------------------------------------------------------------------------
+
+LONG = [(layout, paper, "normal") for layout in ("compact", "fridge", "booklet") for paper in ("a4", "letter")]
+LONG += [(layout, paper, "large") for layout in ("compact", "fridge") for paper in ("a4", "letter")]
+LONG += [("full", "letter", "normal"), ("large", "a4", "normal")]
+
+
+@pytest.mark.parametrize("case", LONG, ids="-".join)
+def test_the_longest_sheet_is_drawn_whole(case: tuple[str, str, str]) -> None:
+    pdf = printed(WORST, *case)
+    accept(faults(pdf, **margins(case[0])) + [f"{one!r} over {other!r}" for one, other in overprinted(pdf)])
+
+
+@pytest.mark.parametrize("case", LONG, ids="-".join)
+def test_the_longest_sheet_loses_no_sign_no_number_and_no_word_of_the_clinic(case: tuple[str, str, str]) -> None:
+    pages = [bare(text) for text in page_texts(printed(WORST, *case))]
+    said = "".join(pages)
+    patient, clinic = written.patient(WORST), planned(WORST).clinic
+    signs = [plain(sign) for flag in written.red_flags(patient) for sign in flag.lists["Signs"]]
+    wanted = [clinic.name, clinic.address, clinic.email, clinic.hours, patient["goal"], patient["therapist"], patient["name"]]
+    assert len(signs) > 40
+    assert [text for text in (*signs, *map(bare, filter(None, wanted))) if text not in said] == []
+    assert [number for number, page in enumerate(pages, 1) if bare(f"Call {clinic.phone}") not in page] == []
+
+
+@pytest.mark.parametrize("case", [("booklet", "a4", "normal"), ("fridge", "letter", "large")], ids="-".join)
+def test_a_code_beside_a_long_address_stays_large_enough_to_be_read(case: tuple[str, str, str]) -> None:
+    codes = [box for said, (_, box) in figures(printed(WORST, *case)).items() if said.startswith("Square code")]
+    assert codes
+    assert [right - left for left, _, right, _ in codes if right - left < 20 * POINTS_A_MM] == []
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("layout", ["compact", "fridge"])
+def test_large_print_makes_the_letters_of_every_layout_large(layout: str, paper: str) -> None:
+    pdf = printed(WORST, layout, paper, "large")
+    own = {piece.text for piece in structure(pdf).walk() if not piece.kind}
+    charts = {page for head in structure(pdf).all("TH") if head.text.startswith("Day") for page in head.pages}
+    small = [(run.text, run.size) for run in texts(pdf) if run.text in own and round(run.size, 1) < 16]
+    heads = {"Exercise", "Day", *"1234567"}
+    assert [text for text, _ in small if text.strip() not in heads] == [] or layout == "compact"
+    assert [run.text for run in texts(pdf) if run.text in own and run.size < 15.9 and run.page not in charts] == []
+    assert min(size for _, size in small) >= 12.9, "eight columns of larger letters do not fit a page"
+
+
+# The fridge door -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "pages"),
+    [
+        ("post-op-fusion-week-3", "a4", 2), ("post-op-fusion-week-3", "letter", 2), ("post-op-acdf-week-8", "letter", 3),
+        ("cervical-acute-left", "letter", 2), ("es-lumbar-late", "letter", 2), ("lumbar-late-large-curve", "a4", 2),
+    ],
+)  # fmt: skip
+def test_a_fridge_sheet_is_a_page_and_its_back(name: str, paper: str, pages: int) -> None:
+    pdf = printed(example(name), "fridge", paper)
+    assert len(page_texts(pdf)) == pages, "after neck surgery there are more signs than one page holds"
+    accept(faults(pdf))
+    assert [run.text for run in texts(pdf) if run.size < 11.9 and not run.text.startswith(MARGIN)] == []
+
+
+MARGIN = ("Sheet", "Content", "Page", "Call 555", "Hoja", "Contenido", "Página", "Llame al 555")
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_week_of_seven_exercises_stands_on_the_first_page_and_each_call_on_one(paper: str) -> None:
+    worst, usual = planned(WORST), planned(example("lumbar-acute"))
+    patient = worst.patient.model_copy(update={"goal": usual.patient.goal, "therapist": usual.patient.therapist})
+    plan = replace(worst, patient=patient, items=worst.items[:7], clinic=usual.clinic)
+    pdf = write_pdf(*composed(plan, layout="fridge", paper=paper))
+    (table,) = structure(pdf).all("Table")
+    assert table.pages == {0}
+    elements = list(structure(pdf).walk())
+    calls = [number for number, one in enumerate(elements) if one.kind == "H3" and one.text.startswith("Call")]
+    assert len(calls) == 3
+    for start, end in pairwise(calls):
+        assert len(frozenset().union(*(one.pages for one in elements[start:end] if not one.kind))) == 1
+
+
+def test_every_exercise_of_a_booklet_lies_open_on_two_facing_pages() -> None:
+    pages = [bare(text) for text in page_texts(printed(WORST, "booklet"))]
+    starts = [number for number, page in enumerate(pages, 1) for k in range(1, 9) if bare(f"Exercise {k} of 8") in page]
+    assert len(starts) == 8
+    assert [number for number in starts if number % 2] == [], "a left page has an even number"
+
+
+# What is broken is found -----------------------------------------------------------------------------------------------
+
+BROKEN = {
+    "grey": ("compact", ".aim { color: #777 }", "has a contrast of 4.5"),
+    "grey margin": ("compact", "@page { @bottom-left { color: #808080 } }", "has a contrast of"),
+    "white on white": ("compact", ".card h2 { color: #fff }", "is not drawn whole"),
+    "black on black": ("fridge", ".stop > h2 { color: #000 }", "is not drawn whole"),
+    "on a picture": ("compact", ".aim { position: relative; left: -50mm }", "crosses a line or a picture"),
+    "half on a dark field": ("fridge", ".stop > h2 { background: linear-gradient(90deg, #000 20mm, #fff 20mm) }", "crosses"),
+    "cut off": ("compact", ".dose li { overflow: hidden; height: 2mm }", "is not drawn whole"),
+    "cut off at the side": ("compact", ".number { overflow: hidden; width: 0; min-width: 0 }", "is not drawn whole"),
+    "covered": ("fridge", ".about { position: relative; top: -70mm; background: #fff }", "is not drawn whole"),
+    "over a rule": ("fridge", ".ticks thead th ~ th { white-space: nowrap; font-size: 18pt }", "crosses a line or a picture"),
+    "name over a rule": ("fridge", ".ticks .name { white-space: nowrap; font-size: 30pt }", "crosses a line or a picture"),
+    "in the margin": ("compact", ".cards { margin-left: -12mm }", "stands in the margin"),
+    "letterhead": ("compact", ".head { margin-right: -30mm }", "stands in the margin"),
+    "in the foot": ("compact", "@page { margin-bottom: 5mm }", "stands in the margin"),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_style_is_found(fault: str) -> None:
+    layout, style, said = BROKEN[fault]
+    sheet = composed(planned(example("lumbar-acute")), layout=layout)
+    found = faults(write_pdf(sheet.html, sheet.demanded, sheet.files, sheet.style + style))
+    assert [line for line in found if said in line], found
+
+
+def test_letters_on_one_another_are_found() -> None:
+    sheet = composed(planned(example("lumbar-acute")), layout="compact")
+    style = ".card h2 { margin-bottom: -5mm }"
+    assert list(overprinted(write_pdf(sheet.html, sheet.demanded, sheet.files, sheet.style + style)))
