@@ -20,6 +20,7 @@ from written import CONTENT
 from handouts.build import Layers
 from handouts.draw import drawing_pages
 from handouts.errors import HandoutsError
+from handouts.serve import Build, Part, Preview
 
 PAGE = "exercises/prone-leg-lift/"
 SOURCE = CONTENT / "exercises" / "extension" / "prone-leg-lift.md"
@@ -71,7 +72,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def test_a_saved_file_shows(running: Running) -> None:
     assert STEP in running.get(PAGE)
     running.save(STEP, "Squeeze this buttock first.")
-    assert running.news(1) == {"version": 2, "fault": None}
+    assert running.news(1) == {"version": 2, "made": 2, "fault": None}
     assert "Squeeze this buttock first." in running.get(PAGE)
 
 
@@ -82,7 +83,7 @@ def test_a_fault_is_said_and_the_last_good_page_stays(running: Running) -> None:
     assert STEP in running.get(PAGE)
     assert "is not a known key" in running.get(PAGE)  # a page opened only now shows it too
     running.save("nam: Prone leg lift", "name: Prone leg lift")
-    assert running.news(2) == {"version": 3, "fault": None}
+    assert running.news(2) == {"version": 3, "made": 2, "fault": None}
     assert "is not a known key" not in running.get(PAGE)
 
 
@@ -123,7 +124,7 @@ def test_a_pose_being_written_is_drawn_anew(tmp_path: Path) -> None:
             assert "1. Lie on your back &lt;here&gt;." in running.get(page)
             assert re.search(r"sinks [\d.]+ mm; most changed: ", running.get(page))
             running.save("knees: flex 90", "knees: flex 100")
-            assert running.news(1) == {"version": 2, "fault": None}
+            assert running.news(1) == {"version": 2, "made": 2, "fault": None}
             second = running.get(f"{page}1.svg")
             assert second != first
             running.save("knees: flex 100", "knees: flex 500")
@@ -132,6 +133,51 @@ def test_a_pose_being_written_is_drawn_anew(tmp_path: Path) -> None:
         finally:  # else a failed check would wait for it for ever
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 0
+
+
+def test_a_pose_with_a_fault_at_the_start_hides_no_page_and_shows_once_it_is_mended(tmp_path: Path, browser: Browser) -> None:
+    pose = tmp_path / "pose.yaml"
+    pose.write_text(POSE.replace("flex 90", "flex 500"), "utf-8")
+    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", str(pose)]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        running = Running(process, pose, process.stdout.readline().split()[0])
+        page = browser.new_page()
+        try:
+            assert STEP in running.get(PAGE)
+            page.goto(running.address + "drawings/pose/")
+            expect(page.get_by_role("alert")).to_have_text(re.compile("^pose.yaml:7:38: .*flex 500 is beyond the limit"))
+            running.save("flex 500", "flex 90")
+            expect(page.get_by_text("Lie on your back")).to_be_visible(timeout=30_000)
+            expect(page.get_by_role("alert")).to_have_count(0)
+        finally:
+            page.close()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+
+
+def test_a_saved_file_builds_only_its_own_part_and_a_fault_stops_no_other(tmp_path: Path) -> None:
+    made: list[str] = []
+    faulty = {"pose": True}
+
+    def make(name: str) -> dict[str, bytes]:
+        made.append(name)
+        if faulty.get(name):
+            raise HandoutsError(f"{name} is wrong")
+        return {f"{name}.html": str(len(made)).encode()}
+
+    site = Part(lambda: make("site"), folders=(tmp_path / "content",))
+    preview = Preview([site, Part(lambda: make("pose"), files=(tmp_path / "pose.yaml",))])
+    preview.rebuild()
+    assert (made, preview.build) == (["site", "pose"], Build(1, {"site.html": b"1"}, "pose is wrong", 1))
+    preview.rebuild([tmp_path / "content" / "a" / "b.md"])
+    assert (made[2:], preview.build) == (["site"], Build(2, {"site.html": b"3"}, "pose is wrong", 2))
+    faulty.clear()
+    preview.rebuild([tmp_path / "pose.yaml"])
+    assert (made[3:], preview.build) == (["pose"], Build(3, {"site.html": b"3", "pose.html": b"4"}, None, 3))
+    faulty["site"] = True
+    preview.rebuild([tmp_path / "content" / "c.md"])
+    assert preview.build == Build(4, {"site.html": b"3", "pose.html": b"4"}, "site is wrong", 3)
 
 
 def test_two_poses_of_one_name_are_refused(tmp_path: Path) -> None:

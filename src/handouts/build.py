@@ -71,16 +71,21 @@ class Layers:
         for folder in self.templates:
             if message := no_folder(folder, "templates"):
                 raise HandoutsError(f"{shown(folder)}:1:1: {message} [file]")
-        return load_templates([bundled("templates"), *self.templates], language)
+        return load_templates(self.template_folders, language)
 
     def languages(self) -> tuple[str, ...]:
         """The languages that a sheet can be in."""
-        return languages_of([bundled("templates"), *self.templates])
+        return languages_of(self.template_folders)
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Every folder that templates come from, ours first."""
+        return (bundled("templates"), *self.templates)
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder that content and templates come from."""
-        return (bundled("content"), *self.content, bundled("templates"), *self.templates)
+        return (bundled("content"), *self.content, *self.template_folders)
 
 
 @dataclass(frozen=True)

@@ -147,11 +147,12 @@ def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templat
     """Show the site on this machine, and POSES being written (YAML files); a saved file shows at once. Stop with Ctrl-C."""
     from handouts.build import Layers, site_files
     from handouts.draw import drawing_pages, page_folder
-    from handouts.serve import Build, Preview, Server
+    from handouts.serve import Build, Part, Preview, Server
     from handouts.serve import serve as serve_until_stopped
 
     layers = Layers(content, templates)
-    preview = Preview(lambda: site_files(layers) | drawing_pages(poses, layers.environment()))
+    drawings = Part(lambda: drawing_pages(poses, layers.environment()), layers.template_folders, poses)
+    preview = Preview([Part(lambda: site_files(layers), layers.folders), drawings])
     server = Server(preview, port)
 
     def tell(build: Build) -> None:
@@ -165,7 +166,7 @@ def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templat
             click.echo("Built anew.")
 
     with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, no fault
-        serve_until_stopped(preview, server, layers.folders, poses, tell)
+        serve_until_stopped(preview, server, tell)
 
 
 @main.command()

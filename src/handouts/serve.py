@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,7 +29,7 @@ _RELOAD = "/.preview/reload.js"
 _NEWS = "/.preview/news.js"
 _SCRIPT = """(function () {
   var here = document.currentScript.dataset;
-  var version = Number(here.version);
+  var version = Number(here.version), made = Number(here.made);
   function ask() {
     var script = document.createElement("script");
     script.src = "NEWS?version=" + version;
@@ -38,7 +38,7 @@ _SCRIPT = """(function () {
     document.head.append(script);
   }
   window.handoutsPreview = function (news) {
-    if (!news.fault && news.version !== version) { location.reload(); return; }
+    if (news.made !== made) { location.reload(); return; }
     show(news.fault);
     version = news.version;
     ask();
@@ -50,7 +50,7 @@ _SCRIPT = """(function () {
     var panel = document.createElement("pre");
     panel.id = "preview-fault";
     panel.setAttribute("role", "alert");
-    panel.textContent = "The page below is the last good one.\\n\\n" + fault;
+    panel.textContent = (document.body.dataset.missing ? "" : "The page below is the last good one.\\n\\n") + fault;
     Object.assign(panel.style, {
       position: "fixed", inset: "0 0 auto 0", zIndex: 1000, maxHeight: "60vh", overflow: "auto", margin: 0, padding: "1rem",
       whiteSpace: "pre-wrap", font: "16px/1.4 monospace", color: "#000", background: "#ffe9a8", borderBottom: "4px solid #000"
@@ -65,34 +65,68 @@ _SCRIPT = """(function () {
 
 @dataclass(frozen=True)
 class Build:
-    """One state of the preview: the last good site, and what is wrong with the files since (None: nothing)."""
+    """One state of the preview: the last good pages, and what is wrong with the files since (None: nothing).
 
-    version: int
-    pages: Mapping[str, bytes]
-    fault: str | None
+    `made` counts the builds that made any page anew: an open page is to be loaded again when it changes.
+    """
+
+    version: int = 0
+    pages: Mapping[str, bytes] = field(default_factory=dict)
+    fault: str | None = None
+    made: int = 0
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages that are made together: `make` is called anew when one of `files`, or anything in `folders`, has changed."""
+
+    make: Callable[[], Mapping[str, bytes]]
+    folders: tuple[Path, ...] = ()
+    files: tuple[Path, ...] = ()
+
+    def holds(self, path: Path) -> bool:
+        """Do its pages come from this file?"""
+        inside = any(path.is_relative_to(folder.resolve()) for folder in self.folders)
+        return inside or path in (file.resolve() for file in self.files)
+
+    @property
+    def watched(self) -> set[Path]:
+        """The folders to watch: a file through its own, as an editor puts a whole new one in its place."""
+        return {*(folder.resolve() for folder in self.folders), *(file.resolve().parent for file in self.files)}
 
 
 class Preview:
     """The newest build, for many readers at once."""
 
-    def __init__(self, make: Callable[[], Mapping[str, bytes]]) -> None:
-        """`make` builds the site, or raises HandoutsError."""
-        self._make = make
+    def __init__(self, parts: Sequence[Part]) -> None:
+        """A part whose `make` raises HandoutsError keeps its last good pages, and stops no other part."""
+        self.parts = parts
+        self._pages: list[Mapping[str, bytes]] = [{} for _ in parts]
+        self._faults: list[str | None] = [None for _ in parts]
         self._news = threading.Condition()
-        self.build = Build(0, {}, None)
+        self.build = Build()
 
-    def rebuild(self) -> None:
-        """Build anew; a fault keeps the pages that were good."""
-        pages, fault = self.build.pages, None
+    def rebuild(self, changed: Collection[Path] | None = None) -> None:
+        """Build the parts that hold one of the changed files, or all."""
+        stale = [number for number, part in enumerate(self.parts) if changed is None or any(map(part.holds, changed))]
+        made = [self._make(number) for number in stale]
+        pages = {name: data for pages in self._pages for name, data in pages.items()}
+        faults = [fault for fault in self._faults if fault]
+        with self._news:
+            self.build = Build(self.build.version + 1, pages, "\n".join(faults) or None, self.build.made + any(made))
+            self._news.notify_all()
+
+    def _make(self, number: int) -> bool:
+        """Build one part; is it good?"""
+        fault = None
         try:
-            pages = self._make()
+            self._pages[number] = self.parts[number].make()
         except HandoutsError as error:
             fault = str(error)
         except Exception as error:  # the preview must outlive it; a foreign message may be anything
             fault = f"handouts has a fault of its own ({type(error).__name__}). Run 'handouts --debug site' and tell us."
-        with self._news:
-            self.build = Build(self.build.version + 1, pages, fault)
-            self._news.notify_all()
+        self._faults[number] = fault
+        return fault is None
 
     def after(self, version: int, seconds: float = PATIENCE) -> Build:
         """The newest build: as soon as it is another than `version`, or after so many seconds."""
@@ -120,7 +154,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _tell_news(self, version: str) -> None:
         build = self.server.preview.after(int(version) if version.isdigit() else -1)
-        news = json.dumps({"version": build.version, "fault": build.fault})
+        news = json.dumps({"version": build.version, "made": build.made, "fault": build.fault})
         self._answer(HTTPStatus.OK, "text/javascript", f"handoutsPreview({news});".encode())
 
     def _page(self, path: str) -> None:
@@ -175,38 +209,36 @@ class Server(ThreadingHTTPServer):
 
 
 def _missing(path: str, build: Build) -> bytes:
-    said = "There is no good build yet." if not build.pages else f"There is no page {path}."
-    return f'<!DOCTYPE html><html lang="en"><title>Preview</title><body><p>{escape(said)}</p></body></html>'.encode()
+    said = escape(f"There is no page {path}{' yet' if build.fault else ''}.")
+    start = '<!DOCTYPE html><html lang="en"><title>Preview</title><body data-missing="yes">'
+    return f"{start}<p>{said}</p></body></html>".encode()
 
 
 def _with_script(page: bytes, build: Build) -> bytes:
-    script = f'<script src="{_RELOAD}" data-version="{build.version}" data-fault="{escape(build.fault or "")}"></script>'
+    state = f'data-version="{build.version}" data-made="{build.made}" data-fault="{escape(build.fault or "")}"'
+    script = f'<script src="{_RELOAD}" {state}></script>'
     return page.replace(b"</body>", script.encode() + b"</body>", 1)
 
 
-def serve(
-    preview: Preview, server: Server, folders: Iterable[Path], files: Iterable[Path], told: Callable[[Build], None]
-) -> None:
-    """Serve until the user stops it; builds once, then anew when one of `files` or anything in `folders` changes.
-
-    `told` hears of each build. A file is watched through its folder: an editor puts a whole new one in its place.
-    """
+def serve(preview: Preview, server: Server, told: Callable[[Build], None]) -> None:
+    """Serve until the user stops it; builds once, then the parts anew of which a file changes. `told` hears of each build."""
     from watchfiles import DefaultFilter, watch
 
     usual = DefaultFilter()
-    inside, named = [folder.resolve() for folder in folders], [file.resolve() for file in files]
 
     def matters(change: Any, name: str) -> bool:
-        path = Path(name).resolve()
-        return usual(change, name) and (path in named or any(path.is_relative_to(folder) for folder in inside))
+        return usual(change, name) and any(part.holds(Path(name).resolve()) for part in preview.parts)
 
-    watched = {*inside, *(file.parent for file in named)}
+    watched = {folder for part in preview.parts for folder in part.watched}
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         # It yields first when it watches: what changes during the first build is not missed.
         for changes in watch(*watched, watch_filter=matters, step=QUIET, rust_timeout=POLL, yield_on_timeout=True):
-            if changes or not preview.build.version:
+            if not preview.build.version:
                 preview.rebuild()
+                told(preview.build)
+            elif changes:
+                preview.rebuild({Path(name).resolve() for _, name in changes})
                 told(preview.build)
     finally:
         server.shutdown()
