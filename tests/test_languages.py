@@ -394,6 +394,27 @@ def test_the_other_layouts_mark_it_too(run: Run, half_english: Path, layout: str
     assert text.count(MARK) == len(["title", "things to fetch", "red flag", *passages])
 
 
+def test_a_spanish_sheet_after_surgery_marks_what_is_english_up_to_hours_and_sources(run: Run) -> None:
+    text = (ROOT / "examples" / "post-op-acdf-week-8.yaml").read_text("utf-8").replace("language: en", "language: es")
+    Path("p.yaml").write_text(text, "utf-8")
+    Path("clinic.yaml").write_text("name: Own\nphone: 555-0143\nemergency: '112'\nhours: Mornings\n", "utf-8")
+    result = run("pdf", "p.yaml", "--allow-fallback", "--sources", "--out", "out")
+    assert result.exit_code == 0, result.output
+    said = " ".join(" ".join(page_texts(Path("out/EX-06-2026-11-21.pdf").read_bytes())).split())
+    parts = (
+        "Mornings",
+        "Steady your neck",
+        "firm chair; cama; almohada",
+        "Por ahora",
+        "Seated chin tuck",
+        "De dónde viene esto",
+    )
+    for english in parts:
+        assert re.search(re.escape(english) + r"\W+" + MARK, said), english
+    questions = ("stairs?", "drive?", "work?", "again?", "lift?", "chin tuck", "Cuándo avanzar")
+    assert [one for one in questions if f"{one} {MARK}" not in said] == []
+
+
 def test_every_english_element_says_its_language(half_english: Path) -> None:
     (plan,) = plan_handouts([half_english], Layers((Path("own"),)), date(2026, 11, 21), Overrides(fallback=True))
     html = html5lib.parse(render_handout(plan, Layers().environment("es"), NO_ARTWORK), namespaceHTMLElements=False)
