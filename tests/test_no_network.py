@@ -176,8 +176,8 @@ def test_no_link_in_content_leads_to_a_file_or_a_script(run: Run, tmp_path: Path
 
 
 def addresses(pdf: bytes) -> list[str]:
-    """Where the links of a PDF lead, and every other address in it."""
-    found = [match.decode() for match in re.findall(rb"/URI \((.*?)\)", unpacked(pdf))]
+    """Where the links of a PDF lead, but for telephone numbers, and every other address in it."""
+    found = [match.decode() for match in re.findall(rb"/URI \((?!tel:[0-9+]+\))(.*?)\)", unpacked(pdf))]
     return found + [match.decode("latin-1") for match in re.findall(rb"(?:file:|javascript:)[^)>\s]*", unpacked(pdf))]
 
 
