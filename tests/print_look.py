@@ -54,7 +54,7 @@ def rendered(pdf: bytes) -> list[np.ndarray]:
     """Every page in grey."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=SCALE, grayscale=True).to_numpy().squeeze().astype(np.int16) for page in document]
+        return [page.render(scale=SCALE, grayscale=True).to_numpy().squeeze().copy() for page in document]
     finally:
         document.close()
 
@@ -115,7 +115,7 @@ def _cut_out(page: np.ndarray, box: tuple[float, float, float, float], less: flo
     left, bottom, right, top = (edge * SCALE for edge in box)
     less *= SCALE
     rows = slice(max(int(page.shape[0] - top + less), 0), max(int(np.ceil(page.shape[0] - bottom - less)), 0))
-    return page[rows, max(int(left + less), 0) : max(int(np.ceil(right - less)), 0)]
+    return page[rows, max(int(left + less), 0) : max(int(np.ceil(right - less)), 0)].astype(np.int16)
 
 
 def contrast(one: int, other: int) -> float:
