@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -88,6 +88,23 @@ def glyphs() -> frozenset[int]:
 
     with TTFont(font_folder() / FONT_FILES[0], lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, *, bold: bool = False) -> float:
+    """How long a line of text is, in units of its size; kerning, which makes it a little shorter, is left out."""
+    advances = _advances(FONT_FILES[1 if bold else 0])
+    return sum(advances.get(ord(character), 1.0) for character in text)
+
+
+@cache
+def _advances(name: str) -> dict[int, float]:
+    """How far each code point moves the pen, in units of the size of the letters."""
+    from fontTools.ttLib import TTFont  # comes with WeasyPrint
+
+    with TTFont(font_folder() / name, lazy=True) as font:
+        metrics, em = font["hmtx"], font["head"].unitsPerEm
+        return {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 def unprintable(text: str) -> str:

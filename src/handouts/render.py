@@ -21,7 +21,7 @@ from handouts.frontmatter import Section
 from handouts.languages import Phrases, language_name, list_of_things, load_phrases, long_day, quotes, untranslated
 from handouts.library import shown
 from handouts.model import SOURCE_LANGUAGE, Plan, phrase
-from handouts.room import beside, crowded
+from handouts.room import fit
 from handouts.telephone import tel
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
@@ -48,8 +48,8 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
     phrases = load_phrases(layers, language)
     environment.install_gettext_translations(phrases, newstyle=True)
     environment.globals.update(language=language, language_name=language_name(language), draft_words=phrases.draft)
-    environment.tests.update(beside=beside, crowded=crowded)
     environment.filters.update(
+        fit=fit,
         markdown=partial(markdown, language=language),
         inline=partial(inline, language=language),
         items=partial(items, language=language),

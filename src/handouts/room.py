@@ -1,66 +1,199 @@
-"""How much room a card takes on the page, estimated before anything is laid out.
+"""How large the drawings of a card may be: reckoned before anything is laid out, so that no sheet is laid out twice.
 
-A card is never split. One that would be longer than the page in letters of 14 points gets smaller ones, never below 12.
-Millimetres and letters a line were measured on the cards of our own content; a test lays out every one of them.
+A card is never split, so its drawings get what its words leave of the page. Where too little is left for them, the letters
+become smaller, never below 12 points. The measures are those of style/full.css; a test lays out every exercise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from math import ceil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import floor
+from typing import Literal
 
 from handouts.artwork import Picture
+from handouts.fonts import text_width
 from handouts.model import Item, Plan
 
-PAGE = {"a4": 230, "letter": 207}  # 255 and 237 are there; the estimate may be 20 too low
-LARGE = 18 / 14  # large letters to normal ones
-HEAD, FOOT = 40, 16  # name, aim, dose strip and the space around them; frame and headings below
-LINE, SMALL_LINE = 6.4, 5.5
-FULL, BESIDE, CARE, STOP = 62, 30, 48, 26  # letters a line: steps under and beside pictures, the lists below
-CAPTION, CODE = 11, 25
-WIDTHS = {  # of one picture, by shape and number, as style/full.css prints them
-    "flat": (112, 79, 52, 38),
-    "wide": (78, 79, 52, 38),
-    "square": (47, 38, 46, 38),
-    "tall": (42, 38, 38, 38),
+A_POINT = 25.4 / 72  # mm
+SAFETY = 2  # mm that stay free on each page: what is reckoned may be so much too low
+BROKEN = 7  # mm that WeasyPrint keeps free where a card goes on to the next page
+DRAFT = 7  # mm that the line at the top of a draft takes
+CODE = 25  # mm that the code for a phone takes
+GAP, COLUMN_GAP = 4, 5  # mm between two drawings, and between drawings and the steps beside them
+TALLEST, WIDEST, SMALLEST = 82, 130, 18  # mm: larger drawings say no more, smaller ones nothing
+CAPTION = 42  # mm at least for a caption beside its drawing
+BESIDE = 0.58  # of the card, at most, are drawings that stand beside their steps
+WORTH = 1.2  # how much larger drawings must be for the less usual of two ways to place them
+USUAL_WIDTH = 161  # mm inside a card on A4
+LEAST = {"flat": 60, "wide": 52, "square": 36, "tall": 28}  # mm wide in a card of that width: less is hard to make out
+HEAVY = 1.005  # a bold word here and there
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """The page that a card has, in mm, and its letters, in points; a card that may break has only its first part on it."""
+
+    width: float
+    height: float
+    letters: float
+    small_letters: float
+    breaks: bool = False
+    name: float = 1.75  # of the letters: the exercise's name
+    dose: float = 1.9 * 0.89  # of the letters: a number in the dose strip
+
+
+LEAVES = {
+    ("full", "a4"): Leaf(161, 263, 14, 12.46),
+    ("full", "letter"): Leaf(167, 245, 14, 12.46),
+    ("large", "a4"): Leaf(161, 263, 18, 16, breaks=True),
+    ("large", "letter"): Leaf(167, 245, 18, 16, breaks=True),
+    ("booklet", "a4"): Leaf(113, 177, 12, 12, breaks=True, name=1.45, dose=1.5),
+    ("booklet", "letter"): Leaf(105, 183, 12, 12, breaks=True, name=1.45, dose=1.5),
 }
+CROWDED = {"full": (12.5, 12), "large": (16, 16), "booklet": (12, 12)}  # points
 
 
-def beside(panels: Sequence[Picture]) -> bool:
-    """Do the pictures stand beside the steps? One or two of someone upright do; others need the width of the card."""
-    return 0 < len(panels) <= 2 and panels[0].shape in ("square", "tall")
+@dataclass(frozen=True)
+class Fit:
+    """How a card fits its page: each drawing's width in mm, how drawings and steps stand, and whether letters are smaller.
+
+    Drawings stand in a `row` above the steps, `stacked` above them with their captions beside, or `beside` them.
+    """
+
+    width: int
+    arrangement: Literal["row", "stacked", "beside"] = "row"
+    crowded: bool = False
 
 
-def crowded(item: Item, panels: Sequence[Picture], plan: Plan) -> bool:
-    """Would this card be longer than its page? In large print only its first part, to the end of the steps, must fit."""
-    room = PAGE[plan.patient.print.paper] - CODE * bool(plan.clinic.site_url)
-    if plan.layout == "large":
-        return doing(item, panels, LARGE) > room
-    return doing(item, panels) + minding(item) > room
+def fit(item: Item, panels: Sequence[Picture], plan: Plan) -> Fit:
+    """The largest drawings that leave a card of this plan whole on its page."""
+    layout = plan.layout if (plan.layout, plan.patient.print.paper) in LEAVES else "full"
+    leaf = LEAVES[layout, plan.patient.print.paper]
+    code = bool(plan.clinic.site_url) and not leaf.breaks
+    leaf = replace(leaf, height=leaf.height - SAFETY - DRAFT * plan.draft - BROKEN * leaf.breaks - CODE * code)
+    usual = _largest(item, panels, leaf)
+    if usual.width >= _least(panels, leaf):
+        return usual
+    letters, small_letters = CROWDED[layout]
+    tight = _largest(item, panels, replace(leaf, letters=letters, small_letters=small_letters))
+    return replace(tight, width=max(tight.width, floor(0.8 * _least(panels, leaf)), SMALLEST), crowded=True)
 
 
-def doing(item: Item, panels: Sequence[Picture], scale: float = 1) -> float:
-    """About how high the card is to the end of what to do, in millimetres; `scale` is that of the letters."""
-    side_by_side = beside(panels) and scale == 1  # large print puts one block after the other
-    steps = LINE * scale * _lines(item.exercise.steps.items, (BESIDE if side_by_side else FULL) / scale)
-    pictures = _pictures(panels) if panels else 0
-    said = [item.note and f"A note for you {item.note}", item.load, *item.hints]
-    said += [" ".join("Week 1: 10 times, hold 10 seconds." for _ in item.ladder)]
-    extras = LINE * scale * _lines(filter(None, said), FULL / scale) + 4 * bool(item.note)
-    return HEAD * scale + (max(steps, pictures) if side_by_side else steps + pictures) + extras
+def _least(panels: Sequence[Picture], leaf: Leaf) -> int:
+    if not panels:
+        return 0
+    return floor(min(LEAST[panels[0].shape] * leaf.width / USUAL_WIDTH, _share(panels, leaf.width)))
 
 
-def minding(item: Item) -> float:
-    """About how high the rest of the card is: what to feel, to watch for, and when to stop."""
-    exercise = item.exercise
-    left = _lines((*exercise.feel.items, *exercise.watch_out.items), CARE) + 1.5
-    right = _lines(exercise.stop_if.items, STOP) + 1
-    return FOOT + SMALL_LINE * max(left, right)
+def _share(panels: Sequence[Picture], width: float) -> float:
+    """The width of one drawing where all stand in one row."""
+    return (width - GAP * (len(panels) - 1)) / len(panels)
 
 
-def _lines(texts: Iterable[str], width: float) -> int:
-    return sum(ceil(len(text) / width) for text in texts)
+def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf) -> Fit:
+    """The better of two ways to place the drawings; a width below 0 is that of a card without room for its words."""
+    words = leaf.height - sum(_around(item, leaf))
+    if not panels:
+        return Fit(0 if words >= _steps(item, leaf.width, leaf.letters) else -1)
+    best = _row(item, panels, leaf, words)
+    if panels[0].shape == "flat" and len(panels) > 1:
+        other = _stacked(item, panels, leaf, words)
+    elif len(panels) > 2 or panels[0].shape not in ("square", "tall"):
+        return best
+    else:
+        best, other = _beside(item, panels, leaf, words), best
+    return other if other.width > WORTH * best.width else best
 
 
-def _pictures(panels: Sequence[Picture]) -> float:
-    return WIDTHS[panels[0].shape][min(len(panels), 4) - 1] / panels[0].ratio + CAPTION
+def _row(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+    share = _share(panels, leaf.width)
+    room -= _steps(item, leaf.width, leaf.letters) + 2.25 + _captions(panels, share, leaf)
+    most = min(share, WIDEST, TALLEST * min(one.ratio for one in panels))
+    return Fit(next((width for width in _widths(most) if _height(panels, width) <= room), -1))
+
+
+def _stacked(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+    room -= _steps(item, leaf.width, leaf.letters) + 2.25 + GAP * (len(panels) - 1)
+    most = min(leaf.width - CAPTION, WIDEST)
+    drawn = sum(1 / one.ratio for one in panels)
+    return Fit(next((width for width in _widths(most) if width * drawn <= room), -1), "stacked")
+
+
+def _beside(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+    most = min(_share(panels, BESIDE * leaf.width - COLUMN_GAP), TALLEST * min(one.ratio for one in panels))
+    for width in _widths(most):
+        left = leaf.width - len(panels) * (width + GAP) + GAP - COLUMN_GAP
+        drawn = _height(panels, width) + _captions(panels, width, leaf)
+        if max(drawn, _steps(item, left, leaf.letters)) <= room:
+            return Fit(width, "beside")
+    return Fit(-1, "beside")
+
+
+def _widths(most: float) -> Iterator[int]:
+    return iter(range(floor(most), SMALLEST - 1, -1))
+
+
+def _height(panels: Sequence[Picture], width: float) -> float:
+    return max(width / one.ratio for one in panels)
+
+
+def _captions(panels: Sequence[Picture], width: float, leaf: Leaf) -> float:
+    """The height of the captions below a row of drawings."""
+    lines = max(_lines(one.caption, width, leaf.small_letters, bold=True) for one in panels)
+    return 0.75 + lines * leaf.small_letters * 1.2 * A_POINT
+
+
+def _steps(item: Item, width: float, letters: float) -> float:
+    indent = 1.45 * letters * A_POINT
+    return _block(item.exercise.steps.items, width - indent, letters, 1.27, before_each=0.75)
+
+
+def _around(item: Item, leaf: Leaf) -> Iterator[float]:
+    """What a card has beside drawings and steps, as style/full.css sets it."""
+    letters, exercise = leaf.letters, item.exercise
+    yield 1.3 * letters * A_POINT + 1.75 + 1.4 + 2.25 + 3.5 + 0.4  # number, frame
+    yield _block([exercise.name], leaf.width, leaf.name * letters, 1.15, bold=True)
+    yield _block([exercise.aim], leaf.width, letters, 1.25, before_each=0.75)
+    yield 3 + 1.1 + 2 + (leaf.dose * letters + leaf.small_letters * (2 if item.rest else 1)) * 1.05 * A_POINT  # dose
+    yield _block(filter(None, [item.load and f"With: {item.load}"]), leaf.width, letters, 1.32, before_each=2.25)
+    yield 2.25
+    ladder = " ".join("Week 1: 10 times, hold 10 seconds." for _ in item.ladder)
+    extras = [*item.hints, *filter(None, [ladder and f"Build up: {ladder}"])]
+    yield _block(extras, leaf.width, letters, 1.25, before_each=1.5)
+    note = filter(None, [item.note and f"A note for you: {item.note}"])
+    yield _block(note, leaf.width - 6.7, letters, 1.25, before_each=4)
+    if not leaf.breaks:
+        yield _minding(item, leaf)
+
+
+def _minding(item: Item, leaf: Leaf) -> float:
+    """What to feel and to watch for, beside when to stop: the higher of the two columns."""
+    small, exercise = leaf.small_letters, item.exercise
+    head, indent = 1.1 * 1.15 * small * A_POINT, 1.1 * small * A_POINT
+    left, right = 0.6 * leaf.width - indent, 0.4 * leaf.width - 5 - 7.4 - indent
+    lists = (exercise.feel.items, exercise.watch_out.items)
+    care = 2 * (head + 1) + 1.5 + sum(_block(one, left, small, 1.22, before_each=0.75) for one in lists)
+    stop = head + 1.15 + 2 + 1.5 + 0.7 + _block(exercise.stop_if.items, right, small, 1.22, before_each=0.75)
+    return 2.25 + max(care, stop)
+
+
+def _block(
+    texts: Iterable[str], width: float, letters: float, spacing: float, *, before_each: float = 0, bold: bool = False
+) -> float:
+    """The height of texts below each other, in mm."""
+    return sum(_lines(one, width, letters, bold=bold) * letters * spacing * A_POINT + before_each for one in texts)
+
+
+def _lines(text: str, width: float, letters: float, *, bold: bool = False) -> int:
+    """How many lines a text takes, broken between words."""
+    size = letters * A_POINT * HEAVY
+    space, lines, used = text_width(" ", bold=bold) * size, 1, 0.0
+    for word in text.split():
+        long = text_width(word, bold=bold) * size
+        if used and used + space + long > width:
+            lines, used = lines + 1, long
+        else:
+            used += (space if used else 0) + long
+        lines, used = lines + int(used // width), used % width  # a word longer than its line is broken
+    return lines
