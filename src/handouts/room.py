@@ -6,10 +6,13 @@ become smaller, never below 12 points. The measures are those of style/full.css;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor
 from typing import Literal
+
+from markupsafe import Markup
 
 from handouts.artwork import Picture
 from handouts.fonts import text_width
@@ -28,6 +31,9 @@ WORTH = 1.2  # how much larger drawings must be for the less usual of two ways t
 USUAL_WIDTH = 161  # mm inside a card on A4
 LEAST = {"flat": 60, "wide": 52, "square": 36, "tall": 28}  # mm wide in a card of that width: less is hard to make out
 HEAVY = 1.005  # a bold word here and there
+
+
+_LARGE, _SMALL = re.compile(r"<strong>(.*?)</strong>"), re.compile(r"</strong>(.*?)</li>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,17 +72,20 @@ class Fit:
     crowded: bool = False
 
 
-def fit(item: Item, panels: Sequence[Picture], plan: Plan) -> Fit:
+Said = Mapping[str, Markup]  # what a card says in the words of a language: its dose, load, ladder and note
+
+
+def fit(item: Item, panels: Sequence[Picture], plan: Plan, said: Said) -> Fit:
     """The largest drawings that leave a card of this plan whole on its page."""
     layout = plan.layout if (plan.layout, plan.patient.print.paper) in LEAVES else "full"
     leaf = LEAVES[layout, plan.patient.print.paper]
     code = bool(plan.clinic.site_url) and not leaf.breaks
     leaf = replace(leaf, height=leaf.height - SAFETY - DRAFT * plan.draft - BROKEN * leaf.breaks - CODE * code)
-    usual = _largest(item, panels, leaf)
+    usual = _largest(item, panels, leaf, said)
     if usual.width >= _least(panels, leaf):
         return usual
     letters, small_letters = CROWDED[layout]
-    tight = _largest(item, panels, replace(leaf, letters=letters, small_letters=small_letters))
+    tight = _largest(item, panels, replace(leaf, letters=letters, small_letters=small_letters), said)
     return replace(tight, width=max(tight.width, floor(0.8 * _least(panels, leaf)), SMALLEST), crowded=True)
 
 
@@ -91,9 +100,9 @@ def _share(panels: Sequence[Picture], width: float) -> float:
     return (width - GAP * (len(panels) - 1)) / len(panels)
 
 
-def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf) -> Fit:
+def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> Fit:
     """The better of two ways to place the drawings; a width below 0 is that of a card without room for its words."""
-    words = leaf.height - sum(_around(item, leaf))
+    words = leaf.height - sum(_around(item, leaf, said))
     if not panels:
         return Fit(0 if words >= _steps(item, leaf.width, leaf.letters) else -1)
     best = _row(item, panels, leaf, words)
@@ -149,22 +158,35 @@ def _steps(item: Item, width: float, letters: float) -> float:
     return _block(item.exercise.steps.items, width - indent, letters, 1.27, before_each=0.75)
 
 
-def _around(item: Item, leaf: Leaf) -> Iterator[float]:
+def _around(item: Item, leaf: Leaf, said: Said) -> Iterator[float]:
     """What a card has beside drawings and steps, as style/full.css sets it."""
     letters, exercise = leaf.letters, item.exercise
+    text = {part: words.striptags() for part, words in said.items()}
     yield 1.3 * letters * A_POINT + 1.75 + 1.4 + 2.25 + 3.5 + 0.4  # number, frame
     yield _block([exercise.name], leaf.width, leaf.name * letters, 1.15, bold=True)
     yield _block([exercise.aim], leaf.width, letters, 1.25, before_each=0.75)
-    yield 3 + 1.1 + 2 + (leaf.dose * letters + leaf.small_letters * (2 if item.rest else 1)) * 1.05 * A_POINT  # dose
-    yield _block(filter(None, [item.load and f"With: {item.load}"]), leaf.width, letters, 1.32, before_each=2.25)
+    yield 3 + 1.1 + 2 + _dose(said["dose"], leaf)
+    yield _block(filter(None, [text["load"]]), leaf.width, letters, 1.32, before_each=2.25)
     yield 2.25
-    ladder = " ".join("Week 1: 10 times, hold 10 seconds." for _ in item.ladder)
-    extras = [*item.hints, *filter(None, [ladder and f"Build up: {ladder}"])]
-    yield _block(extras, leaf.width, letters, 1.25, before_each=1.5)
-    note = filter(None, [item.note and f"A note for you: {item.note}"])
-    yield _block(note, leaf.width - 6.7, letters, 1.25, before_each=4)
+    yield _block(filter(None, [text["ladder"], *item.hints]), leaf.width, letters, 1.25, before_each=1.5)
+    yield _block(filter(None, [text["note"]]), leaf.width - 6.7, letters, 1.25, before_each=4)
     if not leaf.breaks:
         yield _minding(item, leaf)
+
+
+def _dose(strip: Markup, leaf: Leaf) -> float:
+    """The height of a dose strip: large words, and below them smaller ones, broken where they are too long together."""
+    cells = [Markup(cell).striptags().split() for cell in _SMALL.findall(strip)]
+    heads = [Markup(head).striptags() for head in _LARGE.findall(strip)]
+    large, small = leaf.dose * leaf.letters, leaf.small_letters
+    if not any(cells):  # words such as "every time you sit down"
+        return _block(heads, leaf.width - 3, leaf.dose / 1.9 * 1.4 * leaf.letters, 1.05, bold=True)
+    widths = [
+        max(text_width(head, bold=True) * large, text_width(" ".join(words)) * small) * A_POINT + 3.3
+        for head, words in zip(heads, cells, strict=True)
+    ]
+    lines = 1 if sum(widths) <= leaf.width - 1 else max(map(len, cells))
+    return (large + lines * small) * 1.05 * A_POINT
 
 
 def _minding(item: Item, leaf: Leaf) -> float:

@@ -1,0 +1,131 @@
+"""Drawings get the room that a card's words leave on its page: as large as that allows, and never larger."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+from pdf_structure import bare, page_texts, texts
+from sheets import POINTS_A_MM, plain
+from test_layouts import FILES, planned
+
+from handouts.artwork import draw_artwork
+from handouts.build import Layers
+from handouts.drawings import illustrate
+from handouts.model import Item, Plan, Prescription
+from handouts.pdf import write_pdf
+from handouts.planning.dosing import starting_dose
+from handouts.room import TALLEST, WIDEST, WORTH, Fit, fit
+from handouts.sheet import compose
+
+LOCALES = Path(__file__).parents[1] / "templates/locale"
+NOTE = "Take your time with this one, and hold on to the table."
+DOSE = Markup("<ul><li><strong>10</strong> times</li><li><strong>every</strong> day</li></ul>")
+FOOT = 21  # mm of the page below the last line
+FREE = 45  # mm that may stay free below a card whose drawings could be larger: a line or two, or another way to place them
+
+
+def whole_library(layout: str, paper: str, note: str | None) -> Plan:
+    """A sheet with a card for every exercise."""
+    plan = planned(FILES["lumbar-subacute-flat-back"], layout, paper)
+    exercises = list(Layers().library().exercises.values())
+    doses = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
+    sides = ["both" if one.side != "none" else None for one in exercises]
+    items = tuple(Item(*three, note=note) for three in zip(exercises, doses, sides, strict=True))
+    return replace(plan, items=items, topics=(), everyday=())
+
+
+Printed = Callable[[str, str, str | None], tuple[Plan, bytes]]
+
+
+@pytest.fixture(scope="module")
+def printed() -> Printed:
+    """All exercises in one layout on one paper."""
+
+    @cache
+    def make(layout: str, paper: str, note: str | None) -> tuple[Plan, bytes]:
+        plan = whole_library(layout, paper, note)
+        return plan, write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
+
+    return make
+
+
+@pytest.mark.parametrize("layout", ["large", "booklet"])
+def test_the_number_of_an_exercise_is_on_the_page_of_its_steps(printed: Printed, layout: str) -> None:
+    plan, pdf = printed(layout, "letter", NOTE)
+    pages = [bare(text) for text in page_texts(pdf)]
+    apart = []
+    for number, item in enumerate(plan.items, 1):
+        page = pages[page_of(pages, number, plan)]
+        apart += [item.exercise.slug for step in item.exercise.steps.items if plain(step) not in page]
+    assert apart == []
+
+
+def page_of(pages: list[str], number: int, plan: Plan) -> int:
+    """The page of the card with this number."""
+    return next(place for place, text in enumerate(pages) if bare(f"Exercise {number} of {len(plan.items)}") in text)
+
+
+def test_drawings_are_as_large_as_their_page_allows(printed: Printed) -> None:
+    plan, pdf = printed("full", "a4", None)
+    drawn, panels = widest_drawings(pdf), draw_artwork(plan, illustrate(plan)).panels
+    lowest: dict[int, float] = {}
+    for run in texts(pdf):
+        if run.size > 11:  # not in the margin
+            lowest[run.page] = min(run.box[1] / POINTS_A_MM, lowest.get(run.page, 300))
+    small = []
+    pages = [bare(text) for text in page_texts(pdf)]
+    for number, item in enumerate(plan.items, 1):
+        page = page_of(pages, number, plan)
+        own = panels[item.exercise.slug]
+        share = (161 - 4 * (len(own) - 1)) / len(own)
+        most = min(share, WIDEST, TALLEST * min(one.ratio for one in own)) / WORTH
+        if drawn[page] < most - 1 and lowest[page] - FOOT > FREE:
+            small.append(f"{item.exercise.slug}: {drawn[page]:.0f} mm of {most:.0f}, {lowest[page] - FOOT:.0f} mm free")
+    assert small == []
+
+
+def widest_drawings(pdf: bytes) -> Mapping[int, float]:
+    """The width in mm of the widest figure of each page."""
+    found: dict[int, float] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        pages = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        figures = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        for one in figures:
+            width = float(one.A.BBox[2] - one.A.BBox[0]) / POINTS_A_MM
+            number = pages[one.Pg.objgen]
+            found[number] = max(width, found.get(number, 0))
+    return found
+
+
+def test_more_words_never_make_a_drawing_larger() -> None:
+    plan = whole_library("full", "letter", None)
+    panels = draw_artwork(plan, illustrate(plan)).panels
+
+    def fits(note: str) -> Mapping[str, Fit]:
+        said = {"dose": DOSE, "load": Markup(""), "ladder": Markup(""), "note": Markup(note)}
+        return {item.exercise.slug: fit(item, panels[item.exercise.slug], plan, said) for item in plan.items}
+
+    usual, wordy = fits(""), fits(NOTE * 3)
+    smaller = [slug for slug in usual if wordy[slug].width < usual[slug].width]
+    assert len(smaller) > 40
+    larger = [slug for slug in usual if wordy[slug].width > usual[slug].width]
+    assert [slug for slug in larger if not wordy[slug].crowded and wordy[slug].arrangement == usual[slug].arrangement] == []
+
+
+def test_what_is_large_in_a_dose_comes_first_in_every_language() -> None:
+    """A card's room is reckoned with a large word above smaller ones."""
+    for path in LOCALES.glob("*/LC_MESSAGES/handouts.po"):
+        with path.open("rb") as file:
+            catalogue = read_po(file)
+        phrases = [message for message in catalogue if "<strong>" in str(message.id) and "_dose" in str(message.locations)]
+        texts = [text for one in phrases for text in ([one.string] if isinstance(one.string, str) else one.string)]
+        assert len(texts) >= 8
+        assert [text for text in texts if not text.startswith("<strong>")] == [], path
