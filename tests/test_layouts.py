@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -173,6 +174,18 @@ def test_every_exercise_of_the_library_has_a_card_on_one_page(paper: str) -> Non
     cards = list(structure(pdf).all("Art"))
     assert len(cards) == len(exercises) > 80
     assert [card.text[:30] for card in cards if len(card.pages) > 1] == []
+
+
+@pytest.mark.parametrize(("layout", "torn"), [("full", False), ("large", True), ("booklet", True)])
+def test_a_red_flag_says_whom_to_call_where_its_box_may_go_on_to_the_next_page(layout: str, torn: bool) -> None:
+    plan = planned(FILES["post-op-acdf-week-8"], layout, "a4")
+    html = compose(plan, Layers().environment(), {}).html
+    heads = {flag.name: flag.urgency for flag in plan.red_flags}
+    said = [re.sub("<.*?>", "", head) for head in re.findall("<h4>(.*?)</h4>", html)]
+    assert len(said) == len(heads) > 6
+    numbers = {"emergency": plan.clinic.emergency, "same-day": plan.clinic.phone, "call": plan.clinic.phone}
+    wrong = [head for head, (name, urgency) in zip(said, heads.items(), strict=True) if (numbers[urgency] in head) != torn]
+    assert wrong == []
 
 
 # Booklet ---------------------------------------------------------------------------------------------------------------
