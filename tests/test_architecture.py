@@ -54,7 +54,7 @@ HOMES = {
     "fontTools": {"fonts"},
     "jinja2": {"render"},
     "markdown": {"render"},
-    "markupsafe": {"render"},
+    "markupsafe": {"render", "room"},
     "nh3": {"render"},
     "openpyxl": {"tables"},
     "pikepdf": {"pdf_file"},
