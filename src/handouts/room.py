@@ -111,7 +111,9 @@ def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> F
     elif len(panels) > 2 or panels[0].shape not in ("square", "tall"):
         return best
     else:
-        best, other = _beside(item, panels, leaf, words), best
+        other = _beside(item, panels, leaf, words)
+        if not leaf.breaks:  # steps beside a figure are what people expect; a narrow or large-lettered column of them is not
+            best, other = other, best
     return other if other.width > WORTH * best.width else best
 
 
