@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pikepdf
@@ -136,6 +137,28 @@ def too_small(sheet: Sheet) -> list[str]:
         for run in texts(sheet.pdf)
         if run.text in own and round(run.size, 1) < (SMALLEST["normal"] if run.page + 1 in chart else least)
     ]
+
+
+LONGEST_LINE = 75  # letters
+NEAR = 8  # points between two words of one line: columns are further apart
+
+
+def test_no_line_is_too_long_for_the_eye(sheets: Sheets) -> None:
+    check(sheets, lambda sheet: [line for line in lines(sheet.pdf) if len(line) > LONGEST_LINE])
+
+
+def lines(pdf: bytes) -> Iterator[str]:
+    """The printed lines outside the margins."""
+    runs = [run for run in texts(pdf) if run.size > 11]
+    runs.sort(key=lambda run: (run.page, -round(run.box[1] / 2), run.box[0]))
+    for _, row in groupby(runs, key=lambda run: (run.page, round(run.box[1] / 2))):
+        line, end = "", None
+        for run in row:
+            if end is not None and run.box[0] - end > NEAR:
+                yield line
+                line = ""
+            line, end = f"{line} {run.text.strip()}".strip(), run.box[2]
+        yield line
 
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", "normal"), ("a4", "large")], ids=["lowest", "narrowest"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -184,7 +185,12 @@ def test_a_red_flag_says_whom_to_call_where_its_box_may_go_on_to_the_next_page(l
     said = [re.sub("<.*?>", "", head) for head in re.findall("<h4>(.*?)</h4>", html)]
     assert len(said) == len(heads) > 6
     numbers = {"emergency": plan.clinic.emergency, "same-day": plan.clinic.phone, "call": plan.clinic.phone}
-    wrong = [head for head, (name, urgency) in zip(said, heads.items(), strict=True) if (numbers[urgency] in head) != torn]
+    many = Counter(heads.values())
+    wrong = [
+        head
+        for head, urgency in zip(said, heads.values(), strict=True)
+        if (numbers[urgency] in head) != (torn or many[urgency] > 4)
+    ]
     assert wrong == []
 
 

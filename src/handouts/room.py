@@ -30,6 +30,7 @@ BESIDE = 0.58  # of the card, at most, are drawings that stand beside their step
 WORTH = 1.2  # how much larger drawings must be for the less usual of two ways to place them
 USUAL_WIDTH = 161  # mm inside a card on A4
 LEAST = {"flat": 60, "wide": 52, "square": 36, "tall": 28}  # mm wide in a card of that width: less is hard to make out
+LINE = 32  # of its letters' size: the longest line of text, about 75 letters
 HEAVY = 1.005  # a bold word here and there
 
 
@@ -206,6 +207,7 @@ def _block(
     texts: Iterable[str], width: float, letters: float, spacing: float, *, before_each: float = 0, bold: bool = False
 ) -> float:
     """The height of texts below each other, in mm."""
+    width = min(width, LINE * letters * A_POINT)
     return sum(_lines(one, width, letters, bold=bold) * letters * spacing * A_POINT + before_each for one in texts)
 
 
