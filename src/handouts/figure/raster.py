@@ -21,6 +21,9 @@ def camera(azimuth: float, elevation: float) -> Array:
     return np.stack([right, np.cross(right, -towards), towards])
 
 
+A_HAIR = 1e-6  # pixels: the last digit of a product, which processors do not agree on, makes no picture larger
+
+
 @dataclass(frozen=True)
 class Window:
     """The part of the picture plane that is drawn: left and top in metres, pixels a metre, size in pixels."""
@@ -35,7 +38,7 @@ class Window:
     def around(cls, low: Array, high: Array, pixels: int) -> Window:
         """The box from *low* to *high* (metres on the picture plane), its longer side *pixels* long."""
         scale = pixels / max(high - low)
-        width, height = np.ceil((high - low) * scale).astype(int)
+        width, height = np.ceil((high - low) * scale - A_HAIR).astype(int)
         return cls(float(low[0]), float(high[1]), float(scale), int(width), int(height))
 
 
