@@ -14,6 +14,7 @@ import pytest
 import segno
 from click.testing import Result
 from pdf_structure import bare, page_texts
+from PIL import Image
 from sheets import POINTS_A_MM, make_pdfs
 from test_conformance import failed_rules
 from written import EXAMPLES
@@ -87,8 +88,8 @@ def test_the_logo_stands_on_the_first_page_and_the_sheet_stays_accessible(pdf: b
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("logo.svg", "other.svg", "clinic.yaml:1:1: logo: there is no file 'other.svg' beside this file [logo]"),
-        ("logo.svg", "clinic.yaml", "clinic.yaml:1:1: logo: 'clinic.yaml' is no SVG or PNG picture [logo]"),
+        ("logo.svg", "other.svg", "clinic.yaml:9:7: logo: there is no file 'other.svg' beside this file [logo]"),
+        ("logo.svg", "clinic.yaml", "clinic.yaml:9:7: logo: 'clinic.yaml' is no SVG or PNG picture [logo]"),
         ('"#5c2d0b"', '"#e07020"', "is too pale on white paper (contrast 3.2, 7 is needed): choose a darker one"),
         ('"#5c2d0b"', "brown", "'brown' must be # and six hex digits in quotation marks"),
     ],
@@ -100,3 +101,67 @@ def test_a_clinic_file_that_cannot_be_printed_is_refused(
     assert result.exit_code == 1
     assert said in result.stderr
     assert not list(tmp_path.rglob("*.pdf"))
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+LINK = 'xmlns:x="http://www.w3.org/1999/xlink" x:href'
+
+
+def png() -> bytes:
+    """A whole PNG picture, 40 by 20."""
+    out = io.BytesIO()
+    Image.effect_noise((40, 20), 90).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "logo", "said"),
+    [
+        ("cut.png", png()[:200], "is no PNG picture, or it is damaged: save it anew"),
+        ("head.png", png()[:8], "is no PNG picture, or it is damaged: save it anew"),
+        ("other.png", b"\xff\xd8\xff\xe0 a photograph", "is no PNG picture, or it is damaged: save it anew"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0 a photograph", "is no SVG or PNG picture"),
+        ("cut.svg", SVG.format("<g>").encode()[:-9], "is no SVG picture, or it is damaged: save it anew"),
+        ("page.svg", b"<html/>", "is no SVG picture"),
+        (
+            "bare.svg",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>',
+            "has no size: give its <svg> a viewBox",
+        ),
+        ("name.svg", SVG.format("<text>Hill</text>").encode(), "has letters in a font that the sheet has not"),
+        ("web.svg", SVG.format('<image href="https://example.org/a.png"/>').encode(), "holds or names another file"),
+        ("inside.svg", SVG.format(f'<image {LINK}="data:image/png;base64,AA=="/>').encode(), "holds or names another file"),
+        ("style.svg", SVG.format("<style>@import 'a.css'</style>").encode(), "holds or names another file"),
+    ],
+)
+def test_a_logo_that_would_not_print_as_it_was_drawn_is_refused(
+    run: Callable[..., Result], tmp_path: Path, name: str, logo: bytes, said: str
+) -> None:
+    clinic = lay(tmp_path / "in", "logo.svg", name)
+    (clinic / name).write_bytes(logo)
+    result = run("pdf", clinic)
+    assert result.exit_code == 1
+    assert f"clinic.yaml:9:7: logo: '{name}' {said}" in result.stderr
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("name", "logo"),
+    [
+        ("whole.png", png()),
+        ("said.svg", b"\xef\xbb\xbf<!-- drawn by hand -->" + SVG.format('<path d="M0 0h9v9"/>').encode()),
+        ("typed.svg", b"<?xml version='1.0'?><!DOCTYPE svg>" + SVG.format('<path d="M0 0h9v9"/>').encode()),
+        (
+            "shaded.svg",
+            SVG.format(
+                '<linearGradient id="a"><stop stop-color="#000"/></linearGradient>'
+                """<g id="b"><path d="M0 0h9v9" fill="url( '#a')"/></g><use href="#b"/>"""
+            ).encode(),
+        ),
+    ],
+)
+def test_a_logo_as_drawing_programs_save_it_is_printed(tmp_path: Path, name: str, logo: bytes) -> None:
+    clinic = lay(tmp_path / "in", "logo.svg", name)
+    (clinic / name).write_bytes(logo)
+    (made,) = make_pdfs(tmp_path / "out", clinic).values()
+    assert "Logo of Second Sample Clinic" in figures(made)

@@ -29,3 +29,16 @@ def few_tones(png: bytes, tones: int, form: str) -> bytes:
     else:
         picture.save(out, form, optimize=True)
     return out.getvalue()
+
+
+def png_fault(data: bytes) -> str | None:
+    """Why a file is no whole PNG picture; None where it is one. (WeasyPrint tells Pillow to take half ones for whole.)"""
+    damaged = "is no PNG picture, or it is damaged: save it anew"
+    if b"IEND" not in data[-16:]:
+        return damaged
+    try:
+        with Image.open(BytesIO(data), formats=["PNG"]) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # Pillow says "broken PNG" by a SyntaxError
+        return damaged
+    return None
