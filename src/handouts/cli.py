@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +35,7 @@ from handouts.terminal import (
 
 BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --help does not wait for
 LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # likewise
+PROCESSORS = min(os.cpu_count() or 1, 8)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -108,12 +107,11 @@ def pdf(
         click.echo(BOOKLETS, err=True)
 
 
-def _processors() -> int:
-    return min(os.cpu_count() or 1, 8)
-
-
 def _executor(jobs: int) -> Any:
     """Fresh processes: a fork of a process that has threads can hang."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext()
 
 
@@ -134,7 +132,7 @@ def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...
         with progress("Making general sheets", len(library.phases) * len(PAPERS)) as step:
             return ready_sheets(library, form, executor, step, logo)
 
-    with _executor(_processors()) as executor:
+    with _executor(PROCESSORS) as executor:
         pages = build_site(Layers(content, templates), out, base_url, executor, make_ready)
     click.echo(f"{out / 'index.html'} ({pages} pages)")
 
@@ -240,7 +238,7 @@ def _draw_sheet(layers: Any, target: Path) -> Path:
     from handouts.drawings import draw_ahead, site_tasks
 
     library = layers.library()
-    with _executor(_processors()) as executor:
+    with _executor(PROCESSORS) as executor:
         if executor:
             draw_ahead((task for task in site_tasks(library) if not task.moving), executor)
     write_file(target, contact_sheet(library, layers.environment()), PUBLIC)
