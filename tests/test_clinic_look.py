@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,15 @@ from pdf_structure import bare, page_texts
 from PIL import Image
 from sheets import POINTS_A_MM, make_pdfs
 from test_conformance import failed_rules
-from written import EXAMPLES
+from written import CLINIC, EXAMPLES
 
-CLINIC = Path(__file__).parent / "clinic"
+from handouts.build import Layers, Overrides, plan_handouts
+from handouts.drawings import illustrate
+from handouts.logo import read_logo
+from handouts.model.patient import LAYOUTS
+from handouts.pdf import write_pdf
+from handouts.sheet import compose
+
 SITE = "https://back.example.org"
 SCALE = 8
 
@@ -83,6 +90,17 @@ def test_a_clinic_without_a_site_prints_no_code(tmp_path: Path) -> None:
 def test_the_logo_stands_on_the_first_page_and_the_sheet_stays_accessible(pdf: bytes) -> None:
     assert figures(pdf)["Logo of Second Sample Clinic"][0] == 0
     assert failed_rules(pdf) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_logo_is_seen_in_every_layout_beside_a_long_name(tmp_path: Path, layout: str) -> None:
+    """A booklet before it is folded: afterwards nothing says where its figures are."""
+    clinic = lay(tmp_path / "in", "Second Sample Clinic", "Second Sample Clinic of the Long Valley Road and Hill")
+    (plan,) = plan_handouts([clinic / "patient.yaml"], Layers(), date(2026, 11, 21), Overrides(layout=layout))
+    sheet = compose(plan, Layers().environment(), illustrate(plan), read_logo(plan.clinic, [clinic]))
+    page, (left, bottom, right, top) = next(found for said, found in figures(write_pdf(*sheet)).items() if "Logo" in said)
+    assert page == 0
+    assert min(right - left, top - bottom) > 8 * POINTS_A_MM
 
 
 @pytest.mark.parametrize(

@@ -237,6 +237,24 @@ def test_a_booklet_in_large_print_is_refused(run: Callable[..., object]) -> None
     assert not list(Path().rglob("*.pdf"))
 
 
+SHAPES = [(layout, size) for layout in LAYOUTS for size in ("normal", "large") if (layout, size) != ("booklet", "large")]
+
+
+@pytest.mark.parametrize(("layout", "size"), SHAPES)
+def test_an_emergency_sheet_says_on_its_first_page_whom_to_call_and_why(tmp_path: Path, layout: str, size: str) -> None:
+    """Under a letterhead that takes much room; a booklet before it is folded."""
+    text = (written.CLINIC / "clinic.yaml").read_text("utf-8")
+    (tmp_path / "clinic.yaml").write_text(
+        text.replace("name: ", f"name: {'Long Name ' * 5}").replace("5 pm", f"5 pm, {'closed at noon ' * 3}"), "utf-8"
+    )
+    (tmp_path / "patient.yaml").write_bytes((PATIENTS / "emergency.yaml").read_bytes())
+    (plan,) = plan_handouts([tmp_path / "patient.yaml"], Layers(), DAY, Overrides(paper="letter", layout=layout, size=size))
+    pages = [bare(text) for text in page_texts(write_pdf(*compose(plan, Layers().environment(), illustrate(plan))))]
+    assert bare(f"call {plan.clinic.emergency} now") in pages[0]
+    signs = [plain(sign) for sign in plan.emergency[0].signs.items]
+    assert sum(sign in pages[0] for sign in signs) >= len(signs) / 2
+
+
 def test_layouts_of_emergency_sheets_are_one_sheet(tmp_path: Path) -> None:
     made: Mapping[str, bytes] = make_pdfs(tmp_path, PATIENTS / "emergency.yaml", "--layout", "fridge")
     text = bare("".join(page_texts(next(iter(made.values())))))

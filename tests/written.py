@@ -15,6 +15,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 EXAMPLES = ROOT / "examples"
+CLINIC = Path(__file__).parent / "clinic"  # uses every key of clinic.yaml
 
 
 @dataclass(frozen=True)
