@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import written
 from conftest import Run
 from pdf_structure import bare, page_texts, unpacked
+from sheets import PATIENTS, make_pdfs
 
 WATCHED = Path(__file__).with_name("watched.py")
 PATIENT = """\
@@ -161,6 +163,28 @@ def test_what_is_deleted_on_the_way_was_looked_at(canary: Outcome) -> None:
 
 def test_no_object_of_the_pdf_tells_the_patients_words(canary: Outcome) -> None:
     assert not tells(unpacked(canary.pdfs[0].read_bytes()))
+
+
+TELLING = re.compile(r"disc|back|neck|spin|surg|operat|fusion|nerve|wound|bowel|clot|lumbar|cervical", re.IGNORECASE)
+
+
+def outline(pdf: bytes) -> list[str]:
+    """Every entry, at whatever depth."""
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_outline() as found:
+        entries = list(found.root)
+        for entry in entries:
+            entries.extend(entry.children)
+        return [entry.title for entry in entries]
+
+
+@pytest.mark.parametrize("layout", ["full", "compact", "fridge"])
+def test_the_outline_names_parts_and_exercises_and_nothing_of_what_the_patient_has(tmp_path: Path, layout: str) -> None:
+    made = make_pdfs(tmp_path, *written.EXAMPLES.glob("[!e]*.yaml"), PATIENTS / "emergency.yaml", "--layout", layout)
+    assert len(made) == 7
+    names = "|".join(re.escape(page.front["name"]) for page in written.all_exercises())
+    found = {name: [re.sub(rf"^(\d\. )?({names})$", "", entry) for entry in outline(pdf)] for name, pdf in made.items()}
+    assert {name: tells for name, entries in found.items() if (tells := list(filter(TELLING.search, entries)))} == {}
+    assert all("" in entries for name, entries in found.items() if not name.startswith("EMERGENCY")), "its exercises"
 
 
 def title(pdf: pikepdf.Pdf) -> None:
