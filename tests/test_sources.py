@@ -66,3 +66,5 @@ def test_every_title_can_be_read_by_itself() -> None:
     assert len(set(titles.values())) == len(titles) > 150
     ours = re.compile(r"[^A-Z0-9]|.*(?:\bseed\b|n=|\bsame (?:set|trial|leaflet)|\.$)")
     assert {tag: title for tag, title in titles.items() if ours.match(title)} == {}
+    places = {tag: source.where for tag, source in SOURCES.items()}
+    assert {tag: place for tag, place in places.items() if re.search(r"\b\w+\.txt\b", place)} == {}, "a file of ours"
