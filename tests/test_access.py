@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,6 +150,29 @@ def test_a_password_file_that_is_none_is_said(run: Run, tmp_path: Path, text: by
     result = run("pdf", "given/patient.yaml", "--out", "out", "--encrypt", "--password-file", "word.txt")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[0] == said
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("mode", "said"), [(0o644, True), (0o604, True), (0o640, False), (0o600, False)], ids=oct)
+def test_a_password_that_everyone_can_read_is_said(run: Run, tmp_path: Path, mode: int, said: bool) -> None:
+    (tmp_path / "word.txt").write_text(PASSWORD + "\n", "utf-8")
+    (tmp_path / "word.txt").chmod(mode)
+    given(tmp_path, "patient.yaml", PATIENT)
+    result = run("pdf", "given/patient.yaml", "--out", "out", "--encrypt", "--password-file", "word.txt")
+    assert result.exit_code == 0
+    assert (": everyone on this computer can read it: type 'chmod 600 word.txt' (warning)" in result.stderr) == said
+    assert PASSWORD not in result.output
+
+
+def test_without_a_terminal_nothing_that_is_typed_is_shown(tmp_path: Path) -> None:
+    file = given(tmp_path, "patient.yaml", PATIENT)
+    command = [sys.executable, "-m", "handouts", "pdf", str(file), "--out", str(tmp_path / "out"), "--encrypt"]
+    said = subprocess.run(command, input=f"{PASSWORD}\n" * 2, capture_output=True, text=True, start_new_session=True)
+    assert said.returncode == 2
+    assert said.stderr.splitlines()[-1] == (
+        "Error: --encrypt asks for a password, and there is no terminal: use --password-file"
+    )
+    assert "GetPassWarning" not in said.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+import written
 import yaml
 from conftest import ROOT, Run
 
@@ -49,7 +51,7 @@ def test_a_record_holds_findings_plan_reasons_overrides_and_version_but_no_name(
     text = record_of(tmp_path / "out").read_text("utf-8")
     assert name not in text
     record = yaml.safe_load(text)
-    assert list(record) == ["record", "content-version", "patient", "overrides", "warnings", "reasons"]
+    assert list(record) == ["record", "content-version", "clinic-version", "patient", "overrides", "warnings", "reasons"]
     assert record["patient"]["findings"]["posture"] == "neutral"
     assert [entry["exercise"] for entry in record["overrides"]] == ["cervical-retraction"]
     assert {"rule", "finding", "because", "chosen", "exercise"} == set(record["reasons"][0])
@@ -99,3 +101,18 @@ def test_explain_names_a_rule_for_every_exercise_of_the_library(run: Run, tmp_pa
     assert 2 <= len(chosen) <= 5
     assert lines[: len(chosen)] == chosen
     assert all("(" in line and line.rstrip().endswith(".") for line in lines)
+
+
+def test_a_record_says_where_the_clinic_is_another_one(run: Run, tmp_path: Path) -> None:
+    """Records lie beside the sheets: one that is made again there would say to call the made-up clinic."""
+    nameless(EXAMPLES[0], tmp_path)
+    shutil.copy(written.CLINIC / "clinic.yaml", tmp_path)
+    shutil.copy(written.CLINIC / "logo.svg", tmp_path)
+    run("pdf", tmp_path / EXAMPLES[0].name, "--out", "first")
+    again = run("pdf", record_of(tmp_path / "first"), "--out", "second")
+    assert "made with another clinic.yaml: lay that one beside it. This sheet says to call Example Spine" in again.stderr
+    for name in ("clinic.yaml", "logo.svg"):
+        shutil.copy(written.CLINIC / name, tmp_path / "first")
+    assert run("pdf", record_of(tmp_path / "first"), "--out", "third").stderr == ""
+    first, second, third = (next((tmp_path / name).glob("*.pdf")).read_bytes() for name in ("first", "second", "third"))
+    assert first == third != second

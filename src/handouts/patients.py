@@ -77,9 +77,9 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
 
 
 def _recorded(document: Document) -> Patient:
-    """The patient of a plan's record, who remembers which content it was made with."""
-    made_with = document.data.get("content-version")
-    return patient_of(document.part("patient")).model_copy(update={"made_with": made_with})
+    """The patient of a plan's record, who remembers which content it was made with, and for which clinic."""
+    made = {"made_with": document.data.get("content-version"), "made_for": document.data.get("clinic-version")}
+    return patient_of(document.part("patient")).model_copy(update=made)
 
 
 def patient_of(document: Document) -> Patient:

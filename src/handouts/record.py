@@ -19,6 +19,7 @@ def plan_record(plan: Plan) -> str:
     record = {
         "record": FORM,
         "content-version": plan.version,
+        "clinic-version": plan.clinic.version,
         "patient": _patient(plan),
         "overrides": [{"exercise": item.exercise.slug, "allow": item.allow} for item in plan.items if item.allow],
         "warnings": list(plan.warnings),
@@ -46,7 +47,7 @@ _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("t
 def _patient(plan: Plan) -> dict[str, Any]:
     """The patient file that would give this plan again, without the name."""
     patient = plan.patient
-    words = _keys(patient, skip=("name", "document", "made_with", "exercises", "findings", "limits", "print"))
+    words = _keys(patient, skip=("name", "document", "made_with", "made_for", "exercises", "findings", "limits", "print"))
     words["issued"] = plan.issued
     nested = {"findings": patient.findings, "print": patient.print}
     words |= {key: _keys(noun) for key, noun in nested.items() if _keys(noun)}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from getpass import GetPassWarning
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,11 +114,23 @@ def ask_password(file: Path | None) -> str:
     from handouts.pdf_file import password_fault
 
     if file:
-        return read_password(file)
-    password = str(click.prompt("Password for the sheets", hide_input=True, confirmation_prompt="The same again"))
+        password = read_password(file)
+        if os.name == "posix" and file.stat().st_mode & stat.S_IROTH:
+            click.echo(f"{file}: everyone on this computer can read it: type 'chmod 600 {file}' (warning)", err=True)
+        return password
+    password = _typed_password()
     if fault := password_fault(password):
         raise HandoutsError(fault)
     return password
+
+
+def _typed_password() -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", GetPassWarning)  # else it shows what is typed
+        try:
+            return str(click.prompt("Password for the sheets", hide_input=True, confirmation_prompt="The same again"))
+        except GetPassWarning:
+            raise click.UsageError("--encrypt asks for a password, and there is no terminal: use --password-file") from None
 
 
 def refuse_for_screens(given: Mapping[str, object]) -> None:

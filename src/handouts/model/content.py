@@ -6,6 +6,7 @@ adds where it lives and what its body says.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
@@ -299,6 +300,11 @@ class Clinic(Noun):
     colour: Colour | None = None  # of headings and lines, where a patient's file says `ink: colour`
     figure: one_of("figure", BODIES) | None = None  # who is drawn
     translations: Mapping[str, ClinicWords] = {}  # by language: es
+
+    @property
+    def version(self) -> str:
+        """Eight digits that change with any of its words."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
 
     def speaks(self, language: str) -> bool:
         """Is all that it says in this language?"""

@@ -123,6 +123,7 @@ class Patient(PatientMatter):
 
     document: Document
     made_with: str | None = None  # the content version of the record it was read from
+    made_for: str | None = None  # the version of the clinic in that record
 
     @property
     def condition_id(self) -> str:

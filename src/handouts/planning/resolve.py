@@ -147,6 +147,9 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> It
     made_with, version = case.patient.made_with, case.library.version
     if made_with and made_with != version:
         yield f"the record was made with content {made_with}, which is now {version}: the sheet may differ from the first."
+    made_for, clinic = case.patient.made_for, case.library.clinic
+    if made_for and made_for != clinic.version:
+        yield f"the record was made with another clinic.yaml: lay that one beside it. This sheet says to call {clinic.name}."
     if clash := posture_vs_response(case):
         yield f"{clash}: {reason_of('R10')}"
     if weeks > MOST_WEEKS:
