@@ -116,3 +116,10 @@ def test_a_record_says_where_the_clinic_is_another_one(run: Run, tmp_path: Path)
     assert run("pdf", record_of(tmp_path / "first"), "--out", "third").stderr == ""
     first, second, third = (next((tmp_path / name).glob("*.pdf")).read_bytes() for name in ("first", "second", "third"))
     assert first == third != second
+
+
+def test_a_folder_of_records_makes_none_again_and_says_how(run: Run, tmp_path: Path) -> None:
+    run("pdf", nameless(EXAMPLES[0], tmp_path), "--out", "out")
+    said = run("pdf", "out")
+    assert said.exit_code == 1
+    assert ", only records: name the one that you want made again [file]" in said.stderr

@@ -47,7 +47,9 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
     files = [file for file in names if file.suffix.lower() in wanted and not file.name.startswith((".", "~"))]
     files = [file for file in files if not file.name.endswith(_NOT_PATIENTS)]
     if not files:
+        records = any(file.name.endswith(RECORD_ENDING) for file in names)
         message = f"holds no patient file (their names end in {', '.join(wanted)})"
+        message += ", only records: name the one that you want made again" if records else ""
         problems.append(Problem(shown(path), 1, 1, message, "file"))
     return files
 
