@@ -84,9 +84,9 @@ def dose_words(own: Mapping[str, str], front: Mapping[str, Any], sore_side: str 
     week = {7: "every day", 1: "1 day a week"}.get(number["days-per-week"], f"{number['days-per-week']} days a week")
     much = counted("minutes", "minute", "minutes") or [
         *counted("reps", "time", "times"),
-        *(f"hold {held}" for held in counted("hold", "second", "seconds")),
+        *(f"{held} hold" for held in counted("hold", "second", "seconds")),
         *counted("sets", "set", "sets"),
-        *(f"rest {rest} between sets" for rest in counted("rest", "second", "seconds")),
+        *(f"{rest} rest between sets" for rest in counted("rest", "second", "seconds")),
     ]
     return [*much, *sides, often, week]
 
@@ -94,16 +94,16 @@ def dose_words(own: Mapping[str, str], front: Mapping[str, Any], sore_side: str 
 DOSE_KEYS = ("minutes", "reps", "hold", "sets", "rest", "per-day", "days-per-week")
 
 DOSES = {  # what a patient file says, what the card says
-    "{exercise: bird-dog}": "6 times | hold 6 seconds | 1 set | each side | once a day | 5 days a week",
+    "{exercise: bird-dog}": "6 times | 6 seconds hold | 1 set | each side | once a day | 5 days a week",
     "{exercise: prone-leg-lift, sets: 2, reps: 1, hold: 1 s, rest: 1 s, side: left, per-day: 2, days-per-week: 1}": (
-        "1 time | hold 1 second | 2 sets | rest 1 second between sets | left side only | twice a day | 1 day a week"
+        "1 time | 1 second hold | 2 sets | 1 second rest between sets | left side only | twice a day | 1 day a week"
     ),
     "{exercise: dead-bug, side: right, per-day: 12, days-per-week: 7}": (
-        "8 times | hold 2 seconds | 1 set | right side only | 12 times a day | every day"
+        "8 times | 2 seconds hold | 1 set | right side only | 12 times a day | every day"
     ),
     "{exercise: walking, minutes: 1 min, per-day: 1}": "1 minute | once a day | every day",
     "{exercise: mobility-side-bend, sets: 3, rest: 30 s, side: both}": (
-        "8 times | 3 sets | rest 30 seconds between sets | each side | twice a day | every day"
+        "8 times | 3 sets | 30 seconds rest between sets | each side | twice a day | every day"
     ),
 }
 
