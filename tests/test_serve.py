@@ -10,7 +10,9 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -54,19 +56,30 @@ class Running:
         fresh.replace(self.exercise)
 
 
+@contextmanager
+def serving(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The command in another process, which Ctrl+C ends well: also where these tests run in the background of a shell."""
+    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", *arguments]
+    pipe, heed = subprocess.PIPE, partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True, preexec_fn=heed) as process:
+        try:
+            yield process
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+            assert "Traceback" not in str(process.stderr and process.stderr.read())
+        finally:  # else a failed check would wait for it for ever
+            process.kill()
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
     exercise = tmp_path / "content" / SOURCE.relative_to(CONTENT)
     exercise.parent.mkdir(parents=True)
     exercise.write_bytes(SOURCE.read_bytes())
-    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", "--content", "content"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with serving(tmp_path, "--content", "content") as process:
         assert process.stdout
         address = process.stdout.readline().split()[0]
         yield Running(process, exercise, address)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-        assert "Traceback" not in str(process.stderr and process.stderr.read())
 
 
 def test_a_saved_file_shows(running: Running) -> None:
@@ -112,34 +125,28 @@ def test_a_pose_being_written_is_drawn_anew(tmp_path: Path) -> None:
     folder.mkdir()
     pose = folder / "my pose.yaml"
     pose.write_text(POSE, "utf-8")
-    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", str(pose)]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with serving(tmp_path, str(pose)) as process:
         assert process.stdout
         running = Running(process, pose, process.stdout.readline().split()[0])
-        try:
-            page = "drawings/my%20pose/"
-            assert process.stdout.readline() == f"{running.address}{page}  ({pose})\n"
-            first = running.get(f"{page}1.svg")
-            assert first.startswith("<svg")
-            assert "1. Lie on your back &lt;here&gt;." in running.get(page)
-            assert re.search(r"sinks [\d.]+ mm; most changed: ", running.get(page))
-            running.save("knees: flex 90", "knees: flex 100")
-            assert running.news(1) == {"version": 2, "made": 2, "fault": None}
-            second = running.get(f"{page}1.svg")
-            assert second != first
-            running.save("knees: flex 100", "knees: flex 500")
-            assert re.search(r"my pose\.yaml:7:38: .*flex 500 is beyond the limit", str(running.news(2)["fault"]))
-            assert running.get(f"{page}1.svg") == second
-        finally:  # else a failed check would wait for it for ever
-            process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 0
+        page = "drawings/my%20pose/"
+        assert process.stdout.readline() == f"{running.address}{page}  ({pose})\n"
+        first = running.get(f"{page}1.svg")
+        assert first.startswith("<svg")
+        assert "1. Lie on your back &lt;here&gt;." in running.get(page)
+        assert re.search(r"sinks [\d.]+ mm; most changed: ", running.get(page))
+        running.save("knees: flex 90", "knees: flex 100")
+        assert running.news(1) == {"version": 2, "made": 2, "fault": None}
+        second = running.get(f"{page}1.svg")
+        assert second != first
+        running.save("knees: flex 100", "knees: flex 500")
+        assert re.search(r"my pose\.yaml:7:38: .*flex 500 is beyond the limit", str(running.news(2)["fault"]))
+        assert running.get(f"{page}1.svg") == second
 
 
 def test_a_pose_with_a_fault_at_the_start_hides_no_page_and_shows_once_it_is_mended(tmp_path: Path, browser: Browser) -> None:
     pose = tmp_path / "pose.yaml"
     pose.write_text(POSE.replace("flex 90", "flex 500"), "utf-8")
-    command = [sys.executable, "-m", "handouts", "serve", "--port", "0", str(pose)]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with serving(tmp_path, str(pose)) as process:
         assert process.stdout
         running = Running(process, pose, process.stdout.readline().split()[0])
         page = browser.new_page()
@@ -152,8 +159,6 @@ def test_a_pose_with_a_fault_at_the_start_hides_no_page_and_shows_once_it_is_men
             expect(page.get_by_role("alert")).to_have_count(0)
         finally:
             page.close()
-            process.send_signal(signal.SIGINT)
-            assert process.wait(20) == 0
 
 
 def test_a_saved_file_builds_only_its_own_part_and_a_fault_stops_no_other(tmp_path: Path) -> None:
