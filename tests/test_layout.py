@@ -56,8 +56,8 @@ def test_no_card_is_split(sheets: Sheets) -> None:
 def split_cards(sheet: Sheet) -> list[str]:
     """The exercises that do not stand on one page, from the heading to the last "Stop if".
 
-    In large print a card may be longer than a page: then it may go on to the next, but not in mid-steps, and not in what
-    follows them.
+    In large print a card may be longer than a page: then it may go on to the next after its steps, but not in mid-steps,
+    and not in what to feel and to watch for.
     """
     found = []
     for own in written.chosen(sheet.patient):
@@ -65,9 +65,11 @@ def split_cards(sheet: Sheet) -> list[str]:
         card = sheet.part(page.front["name"]).children
         middle = next(number for number, one in enumerate(card) if bare(one.text) == bare("You should feel"))
         last = [item for item in card if item.kind == "LI" and bare(item.text) == plain(page.lists["Stop if"][-1])][-1]
-        do = pages_of(card[:middle])
+        large = sheet.patient["print"]["size"] == "large"
+        steps = [number for number, item in enumerate(card) if bare(item.text) == plain(page.lists["Steps"][-1])]
+        do = pages_of(card[: steps[-1] + 1 if large else middle])
         mind = pages_of(card[middle : card.index(last)]) | {number + 1 for number in last.pages}
-        allowed = {0, 1} if sheet.patient["print"]["size"] == "large" else {0}
+        allowed = {0, 1} if large else {0}
         if len(do) != 1 or len(mind) != 1 or min(mind) - min(do) not in allowed:
             found.append(f"{page.slug} is on pages {sorted(do)} and {sorted(mind)}")
     return found
@@ -128,14 +130,11 @@ def test_what_is_read_out_is_printed_large_enough(sheets: Sheets) -> None:
 
 
 def too_small(sheet: Sheet) -> list[str]:
-    """What is printed too small. Margins do not count; the chart may have normal letters, so that its eight columns fit."""
-    chart = pages_of(sheet.part("Your chart").children)
+    """What is printed too small. Margins do not count."""
     own = {piece.text for piece in sheet.tree.walk() if not piece.kind}
     least = SMALLEST[sheet.patient["print"]["size"]]
     return [
-        f"{run.text!r} in {run.size:.1f} points"
-        for run in texts(sheet.pdf)
-        if run.text in own and round(run.size, 1) < (SMALLEST["normal"] if run.page + 1 in chart else least)
+        f"{run.text!r} in {run.size:.1f} points" for run in texts(sheet.pdf) if run.text in own and round(run.size, 1) < least
     ]
 
 

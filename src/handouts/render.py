@@ -28,6 +28,8 @@ Templates = Environment  # what the modules above fill pages with, without knowi
 SCREEN = "screen"  # the layout of a sheet that is read in a browser
 _ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "br"}
 _TAG = re.compile(r"<([A-Za-z!?][^\s/>]*)")
+_LAST_TWO = re.compile(r"(?<=[\s>])([^\s<>&]+) ([^\s<>&]+)\s*(?=</(?:p|li)>|\Z)")
+_TOGETHER = 14  # letters: a longer pair might not fit a narrow column
 
 
 def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> Templates:
@@ -53,6 +55,7 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
         markdown=partial(markdown, language=language),
         inline=partial(inline, language=language),
         items=partial(items, language=language),
+        together=together,
         call=call,
         day=partial(long_day, language=language),
         things=partial(list_of_things, language=language),
@@ -178,6 +181,15 @@ def inline(text: str, *, language: str = SOURCE_LANGUAGE) -> Markup:
 def items(section: Section, *, language: str = SOURCE_LANGUAGE) -> tuple[Markup, ...]:
     """The entries of a section's list, each as one line of HTML."""
     return tuple(inline(item, language=language) for item in section.items)
+
+
+def together(text: str) -> Markup:
+    """A text whose paragraphs and list entries do not end with one short word on a line of its own."""
+
+    def joined(pair: re.Match[str]) -> str:
+        return f"{pair[1]}\u00a0{pair[2]}" if len(pair[1] + pair[2]) < _TOGETHER else pair[0]
+
+    return Markup(_LAST_TWO.sub(joined, str(escape(text))))
 
 
 def foreign(spoken: str, language: str) -> Markup:

@@ -23,8 +23,10 @@ SAFETY = 2  # mm that stay free on each page: what is reckoned may be so much to
 BROKEN = 7  # mm that WeasyPrint keeps free where a card goes on to the next page
 DRAFT = 7  # mm that the line at the top of a draft takes
 CODE = 25  # mm that the code for a phone takes
+SHARES = (60, 66, 54, 48)  # percent of the card: what to feel and to watch for, beside when to stop
+ONE_PAGE = 1.3  # a card in large print stays on one page where its drawings are so much larger than the least
 GAP, COLUMN_GAP = 4, 5  # mm between two drawings, and between drawings and the steps beside them
-TALLEST, WIDEST, SMALLEST = 82, 130, 18  # mm: larger drawings say no more, smaller ones nothing
+TALLEST, WIDEST, SMALLEST = 82, 167, 18  # mm: larger drawings say no more, smaller ones nothing
 CAPTION = 42  # mm at least for a caption beside its drawing
 BESIDE = 0.58  # of the card, at most, are drawings that stand beside their steps
 WORTH = 1.2  # how much larger drawings must be for the less usual of two ways to place them
@@ -39,13 +41,17 @@ _LARGE, _SMALL = re.compile(r"<strong>(.*?)</strong>"), re.compile(r"</strong>(.
 
 @dataclass(frozen=True)
 class Leaf:
-    """The page that a card has, in mm, and its letters, in points; a card that may break has only its first part on it."""
+    """The page that a card has, in mm, and its letters, in points.
+
+    A card that `breaks` after its steps, or after its notes, needs room for no more than these.
+    """
 
     width: float
     height: float
     letters: float
     small_letters: float
-    breaks: bool = False
+    breaks: Literal["", "steps", "notes"] = ""
+    columns: bool = True  # what to feel, and when to stop, stand side by side
     name: float = 1.75  # of the letters: the exercise's name
     dose: float = 1.9 * 0.89  # of the letters: a number in the dose strip
 
@@ -53,10 +59,10 @@ class Leaf:
 LEAVES = {
     ("full", "a4"): Leaf(161, 263, 14, 12.46),
     ("full", "letter"): Leaf(167, 245, 14, 12.46),
-    ("large", "a4"): Leaf(161, 263, 18, 16, breaks=True),
-    ("large", "letter"): Leaf(167, 245, 18, 16, breaks=True),
-    ("booklet", "a4"): Leaf(113, 177, 12, 12, breaks=True, name=1.45, dose=1.5),
-    ("booklet", "letter"): Leaf(105, 183, 12, 12, breaks=True, name=1.45, dose=1.5),
+    ("large", "a4"): Leaf(161, 263, 18, 16, "steps", columns=False),
+    ("large", "letter"): Leaf(167, 245, 18, 16, "steps", columns=False),
+    ("booklet", "a4"): Leaf(113, 177, 12, 12, "notes", name=1.45, dose=1.5),
+    ("booklet", "letter"): Leaf(105, 183, 12, 12, "notes", name=1.45, dose=1.5),
 }
 CROWDED = {"full": (12.5, 12), "large": (16, 16), "booklet": (12, 12)}  # points
 
@@ -65,12 +71,15 @@ CROWDED = {"full": (12.5, 12), "large": (16, 16), "booklet": (12, 12)}  # points
 class Fit:
     """How a card fits its page: each drawing's width in mm, how drawings and steps stand, and whether letters are smaller.
 
-    Drawings stand in a `row` above the steps, `stacked` above them with their captions beside, or `beside` them.
+    Drawings stand in a `row` above the steps, `stacked` above them with their captions beside, or `beside` them. What to
+    feel and to watch for has `care` percent of the width. A card that is `whole` could break, but need not.
     """
 
     width: int
     arrangement: Literal["row", "stacked", "beside"] = "row"
     crowded: bool = False
+    care: int = SHARES[0]
+    whole: bool = False
 
 
 Said = Mapping[str, Markup]  # what a card says in the words of a language: its dose, load, ladder and note
@@ -80,8 +89,13 @@ def fit(item: Item, panels: Sequence[Picture], plan: Plan, said: Said) -> Fit:
     """The largest drawings that leave a card of this plan whole on its page."""
     layout = plan.layout if (plan.layout, plan.patient.print.paper) in LEAVES else "full"
     leaf = LEAVES[layout, plan.patient.print.paper]
-    code = bool(plan.clinic.site_url) and not leaf.breaks
-    leaf = replace(leaf, height=leaf.height - SAFETY - DRAFT * plan.draft - BROKEN * leaf.breaks - CODE * code)
+    leaf = replace(leaf, height=leaf.height - SAFETY - DRAFT * plan.draft)
+    whole = replace(leaf, breaks="", height=leaf.height - CODE * bool(plan.clinic.site_url))
+    if leaf.breaks == "steps":
+        fitted = _largest(item, panels, whole, said)
+        if fitted.width >= ONE_PAGE * _least(panels, leaf):
+            return replace(fitted, whole=True)
+    leaf = replace(leaf, height=leaf.height - BROKEN) if leaf.breaks else whole
     usual = _largest(item, panels, leaf, said)
     if usual.width >= _least(panels, leaf):
         return usual
@@ -103,6 +117,10 @@ def _share(panels: Sequence[Picture], width: float) -> float:
 
 def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> Fit:
     """The better of two ways to place the drawings; a width below 0 is that of a card without room for its words."""
+    return replace(_best(item, panels, leaf, said), care=_minding(item, leaf)[1])
+
+
+def _best(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> Fit:
     words = leaf.height - sum(_around(item, leaf, said))
     if not panels:
         return Fit(0 if words >= _steps(item, leaf.width, leaf.letters) else -1)
@@ -113,7 +131,7 @@ def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> F
         return best
     else:
         other = _beside(item, panels, leaf, words)
-        if not leaf.breaks:  # steps beside a figure are what people expect; a narrow or large-lettered column of them is not
+        if leaf.columns and not leaf.breaks:  # people expect steps beside a figure, but no narrow or large-lettered column
             best, other = other, best
     return other if other.width > WORTH * best.width else best
 
@@ -171,10 +189,12 @@ def _around(item: Item, leaf: Leaf, said: Said) -> Iterator[float]:
     yield 3 + 1.1 + 2 + _dose(said["dose"], leaf)
     yield _block(filter(None, [text["load"]]), leaf.width, letters, 1.32, before_each=2.25)
     yield 2.25
+    if leaf.breaks == "steps":
+        return
     yield _block(filter(None, [text["ladder"], *item.hints]), leaf.width, letters, 1.25, before_each=1.5)
     yield _block(filter(None, [text["note"]]), leaf.width - 6.7, letters, 1.25, before_each=4)
     if not leaf.breaks:
-        yield _minding(item, leaf)
+        yield _minding(item, leaf)[0]
 
 
 def _dose(strip: Markup, leaf: Leaf) -> float:
@@ -192,15 +212,33 @@ def _dose(strip: Markup, leaf: Leaf) -> float:
     return (large + lines * small) * 1.05 * A_POINT
 
 
-def _minding(item: Item, leaf: Leaf) -> float:
-    """What to feel and to watch for, beside when to stop: the higher of the two columns."""
-    small, exercise = leaf.small_letters, item.exercise
-    head, indent = 1.1 * 1.15 * small * A_POINT, 1.1 * small * A_POINT
-    left, right = 0.6 * leaf.width - indent, 0.4 * leaf.width - 5 - 7.4 - indent
-    lists = (exercise.feel.items, exercise.watch_out.items)
-    care = 2 * (head + 1) + 1.5 + sum(_block(one, left, small, 1.22, before_each=0.75) for one in lists)
-    stop = head + 1.15 + 2 + 1.5 + 0.7 + _block(exercise.stop_if.items, right, small, 1.22, before_each=0.75)
-    return 2.25 + max(care, stop)
+def _minding(item: Item, leaf: Leaf) -> tuple[float, int]:
+    """The height of what to feel, to watch for and to stop for, and how to share the width so that it is least."""
+    if not leaf.columns:
+        care, stop = _care(item, leaf.width, leaf), _stop(item, leaf.width, leaf)
+        return 2.25 + care + 3 + stop, SHARES[0]
+    heights = {
+        share: max(_care(item, share / 100 * leaf.width, leaf), _stop(item, (1 - share / 100) * leaf.width - 5, leaf))
+        for share in SHARES
+    }
+    share = min(SHARES, key=heights.__getitem__)
+    return 2.25 + heights[share], share
+
+
+def _care(item: Item, width: float, leaf: Leaf) -> float:
+    small, indent = leaf.small_letters, 1.1 * leaf.small_letters * A_POINT
+    lists = (item.exercise.feel.items, item.exercise.watch_out.items)
+    return 2 * (_heading(small) + 1) + 1.5 + sum(_block(one, width - indent, small, 1.22, before_each=0.75) for one in lists)
+
+
+def _stop(item: Item, width: float, leaf: Leaf) -> float:
+    small, indent = leaf.small_letters, 1.1 * leaf.small_letters * A_POINT
+    said = _block(item.exercise.stop_if.items, width - 7.4 - indent, small, 1.22, before_each=0.75)
+    return _heading(small) + 1.15 + 2 + 1.5 + 0.7 + said
+
+
+def _heading(letters: float) -> float:
+    return 1.1 * 1.15 * letters * A_POINT
 
 
 def _block(
