@@ -151,14 +151,21 @@ def test_fridge_has_its_table_on_the_first_page(made: Made) -> None:
     assert [item for item in plan.items if not any(bare(item.exercise.name) in row for row in rows)] == []
 
 
-@pytest.mark.parametrize("name", ["lumbar-subacute-flat-back", "lumbar-late-large-curve"])
-def test_no_short_part_of_a_full_sheet_stands_alone_on_a_page(tmp_path: Path, name: str) -> None:
-    (pdf,) = make_pdfs(tmp_path, written.EXAMPLES / f"{name}.yaml", "--layout", "full", "--paper", "a4").values()
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["lumbar-subacute-flat-back", "lumbar-late-large-curve", "post-op-acdf-week-8"])
+def test_no_short_part_of_a_full_sheet_stands_alone_on_a_page(tmp_path: Path, name: str, paper: str) -> None:
+    (pdf,) = make_pdfs(tmp_path, written.EXAMPLES / f"{name}.yaml", "--layout", "full", "--paper", paper).values()
     pages = [bare(text) for text in page_texts(pdf)]
-    assert bare("Call us soon") in pages[0]
+    assert bare("Call us soon") in pages[0] or name.startswith("post-op")
     assert bare("Your chart") in next(page for page in pages if bare("About this sheet") in page)
-    limits = next(page for page in pages if bare("Your limits") in page)
-    assert bare("For now") in limits or bare("Exercise 1 of") in limits
+    assert bare("How it may feel") in next(page for page in pages if bare("For now") in page)
+
+
+def test_what_is_said_of_a_sheet_stands_before_a_chart_that_fills_its_page(tmp_path: Path) -> None:
+    made = make_pdfs(tmp_path, written.EXAMPLES / "patients.csv", "--layout", "full", "--paper", "letter")
+    pages = [bare(text) for text in page_texts(made["EX-07-2026-11-21"])]
+    assert bare("Questions for my therapist") in next(page for page in pages if bare("About this sheet") in page)
+    assert bare("Your chart") in pages[-1]
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

@@ -22,6 +22,7 @@ from handouts.drawings import illustrate
 from handouts.model import Item, Plan, Prescription
 from handouts.pdf import write_pdf
 from handouts.planning.dosing import starting_dose
+from handouts.render import together
 from handouts.room import TALLEST, WIDEST, WORTH, Fit, fit
 from handouts.sheet import compose
 
@@ -129,3 +130,40 @@ def test_what_is_large_in_a_dose_comes_first_in_every_language() -> None:
         texts = [text for one in phrases for text in ([one.string] if isinstance(one.string, str) else one.string)]
         assert len(texts) >= 8
         assert [text for text in texts if not text.startswith("<strong>")] == [], path
+
+
+def test_when_to_stop_and_what_to_feel_share_a_card_so_that_neither_is_long() -> None:
+    """Walking has much to stop for; a leg lift has more to watch for."""
+    plan = whole_library("full", "a4", None)
+    panels, said = (
+        draw_artwork(plan, illustrate(plan)).panels,
+        {"dose": DOSE, **dict.fromkeys(("load", "ladder", "note"), Markup(""))},
+    )
+    care = {item.exercise.slug: fit(item, panels[item.exercise.slug], plan, said).care for item in plan.items}
+    assert care["walking"] < 60 < care["prone-leg-lift"]
+
+
+def test_a_short_card_in_large_print_stays_on_one_page(printed: Printed) -> None:
+    plan, pdf = printed("large", "a4", None)
+    pages = [bare(text) for text in page_texts(pdf)]
+    places = {item.exercise.slug: page_of(pages, number, plan) for number, item in enumerate(plan.items, 1)}
+    assert bare("Stop if") in pages[places["gluteal-set"]]
+    assert bare("Stop if") not in pages[places["bird-dog"]]
+    assert bare("Stop if") in pages[places["bird-dog"] + 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Rest when your set time is up.", "Rest when your set time is\u00a0up."),
+        (
+            Markup("<p>Add a little.</p>\n<ul><li>Do not lift it</li></ul>"),
+            "<p>Add a\u00a0little.</p>\n<ul><li>Do not lift\u00a0it</li></ul>",
+        ),
+        ("Feel the strengthening physiotherapist", "Feel the strengthening physiotherapist"),
+        ("Stop.", "Stop."),
+        ("one < two", "one &lt; two"),
+    ],
+)
+def test_the_last_two_words_of_a_text_stay_together_where_they_are_short(text: str, kept: str) -> None:
+    assert together(text) == kept
