@@ -14,7 +14,7 @@ from handouts.library import shown
 from handouts.model import Clinic
 from handouts.textfile import is_file, read_bytes, read_text
 
-MAX_BYTES = 500_000  # a logo is printed 22 mm wide
+MAX_BYTES = 500_000  # a logo is printed 13 mm wide
 _SVG = "{http://www.w3.org/2000/svg}"
 _FOREIGN = re.compile(r"@import|url\((?!\s*['\"]?#)", re.IGNORECASE)
 
