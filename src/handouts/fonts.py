@@ -84,10 +84,7 @@ def web_font(name: str, letters: frozenset[int]) -> bytes:
 @cache
 def glyphs() -> frozenset[int]:
     """The code points that the regular style can print."""
-    from fontTools.ttLib import TTFont  # comes with WeasyPrint
-
-    with TTFont(font_folder() / FONT_FILES[0], lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(_advances(FONT_FILES[0]))
 
 
 @lru_cache(maxsize=20_000)

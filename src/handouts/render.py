@@ -21,7 +21,7 @@ from handouts.frontmatter import Section
 from handouts.languages import Phrases, language_name, list_of_things, load_phrases, long_day, quotes, untranslated
 from handouts.library import shown
 from handouts.model import SOURCE_LANGUAGE, Plan, phrase
-from handouts.room import fit
+from handouts.room import SHARES, WIDTHS, fit
 from handouts.telephone import tel
 
 Templates = Environment  # what the modules above fill pages with, without knowing Jinja
@@ -130,7 +130,8 @@ def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWO
 
 def render_style(plan: Plan, templates: Templates) -> str:
     """The style of a sheet: it depends on how it is printed, and on no word of the patient."""
-    return render(templates, "style/sheet.css", look=plan.patient.print, layout=plan.layout, clinic=plan.clinic)
+    room = {"widths": WIDTHS, "shares": SHARES}
+    return render(templates, "style/sheet.css", look=plan.patient.print, layout=plan.layout, clinic=plan.clinic, **room)
 
 
 def render_screen_style(plan: Plan, templates: Templates) -> str:

@@ -34,8 +34,7 @@ USUAL_WIDTH = 161  # mm inside a card on A4
 LEAST = {"flat": 60, "wide": 52, "square": 36, "tall": 28}  # mm wide in a card of that width: less is hard to make out
 LINE = 32  # of its letters' size: the longest line of text, about 75 letters
 HEAVY = 1.005  # a bold word here and there
-
-
+WIDTHS = range(SMALLEST, WIDEST + 1)  # mm that a drawing may be wide: the style has a rule for each
 _LARGE, _SMALL = re.compile(r"<strong>(.*?)</strong>"), re.compile(r"</strong>(.*?)</li>", re.DOTALL)
 
 
@@ -117,20 +116,21 @@ def _share(panels: Sequence[Picture], width: float) -> float:
 
 def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> Fit:
     """The better of two ways to place the drawings; a width below 0 is that of a card without room for its words."""
-    return replace(_best(item, panels, leaf, said), care=_minding(item, leaf)[1])
+    minding, care = _minding(item, leaf)
+    room = leaf.height - sum(_around(item, leaf, said)) - (0 if leaf.breaks else minding)
+    return replace(_placed(item, panels, leaf, room), care=care)
 
 
-def _best(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> Fit:
-    words = leaf.height - sum(_around(item, leaf, said))
+def _placed(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
     if not panels:
-        return Fit(0 if words >= _steps(item, leaf.width, leaf.letters) else -1)
-    best = _row(item, panels, leaf, words)
+        return Fit(0 if room >= _steps(item, leaf.width, leaf.letters) else -1)
+    best = _row(item, panels, leaf, room)
     if panels[0].shape == "flat" and len(panels) > 1:
-        other = _stacked(item, panels, leaf, words)
+        other = _stacked(item, panels, leaf, room)
     elif len(panels) > 2 or panels[0].shape not in ("square", "tall"):
         return best
     else:
-        other = _beside(item, panels, leaf, words)
+        other = _beside(item, panels, leaf, room)
         if leaf.columns and not leaf.breaks:  # people expect steps beside a figure, but no narrow or large-lettered column
             best, other = other, best
     return other if other.width > WORTH * best.width else best
@@ -180,7 +180,7 @@ def _steps(item: Item, width: float, letters: float) -> float:
 
 
 def _around(item: Item, leaf: Leaf, said: Said) -> Iterator[float]:
-    """What a card has beside drawings and steps, as style/full.css sets it."""
+    """What a card has around drawings and steps, down to its note, as style/full.css sets it."""
     letters, exercise = leaf.letters, item.exercise
     text = {part: words.striptags() for part, words in said.items()}
     yield 1.3 * letters * A_POINT + 1.75 + 1.4 + 2.25 + 3.5 + 0.4  # number, frame
@@ -193,8 +193,6 @@ def _around(item: Item, leaf: Leaf, said: Said) -> Iterator[float]:
         return
     yield _block(filter(None, [text["ladder"], *item.hints]), leaf.width, letters, 1.25, before_each=1.5)
     yield _block(filter(None, [text["note"]]), leaf.width - 6.7, letters, 1.25, before_each=4)
-    if not leaf.breaks:
-        yield _minding(item, leaf)[0]
 
 
 def _dose(strip: Markup, leaf: Leaf) -> float:

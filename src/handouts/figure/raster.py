@@ -10,6 +10,7 @@ import numpy as np
 from handouts.figure.geometry import Array
 
 NOTHING = -1  # what wins a pixel that nothing covers; polygons count down from -2
+A_HAIR = 1e-6  # pixels: the last digit of a product, which processors do not agree on, makes no picture larger
 
 
 def camera(azimuth: float, elevation: float) -> Array:
@@ -19,9 +20,6 @@ def camera(azimuth: float, elevation: float) -> Array:
     right = np.cross(-towards, [0.0, 1.0, 0.0])
     right /= np.linalg.norm(right)
     return np.stack([right, np.cross(right, -towards), towards])
-
-
-A_HAIR = 1e-6  # pixels: the last digit of a product, which processors do not agree on, makes no picture larger
 
 
 @dataclass(frozen=True)
