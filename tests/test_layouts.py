@@ -36,6 +36,7 @@ FILES = {name: written.EXAMPLES / f"{name}.yaml" for name in ("post-op-acdf-week
 TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]
 CASES = [(layout, paper, name) for layout in TAGGED for paper, name in zip(("a4", "letter"), FILES, strict=True)]
 CASES += [(layout, "letter", name) for layout in ("compact", "fridge") for name in ("post-op-acdf-week-8",)]
+NOTE = "Take your time with this one, and hold on to the table."
 
 Made = Callable[[str, str, str], tuple[Plan, str, bytes]]
 
@@ -43,6 +44,16 @@ Made = Callable[[str, str, str], tuple[Plan, str, bytes]]
 def planned(path: Path, layout: str, paper: str) -> Plan:
     (plan,) = plan_handouts([path], Layers(), DAY, Overrides(paper=paper, layout=layout))
     return plan
+
+
+def whole_library(layout: str, paper: str, note: str | None) -> Plan:
+    """A sheet with a card for every exercise."""
+    plan = planned(FILES["lumbar-subacute-flat-back"], layout, paper)
+    exercises = list(Layers().library().exercises.values())
+    doses = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
+    sides = ["both" if one.side != "none" else None for one in exercises]
+    items = tuple(Item(*three, note=note) for three in zip(exercises, doses, sides, strict=True))
+    return replace(plan, items=items, topics=(), everyday=())
 
 
 @pytest.fixture(scope="module")
@@ -170,17 +181,10 @@ def test_what_is_said_of_a_sheet_stands_before_a_chart_that_fills_its_page(tmp_p
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_every_exercise_of_the_library_has_a_card_on_one_page(paper: str) -> None:
-    plan = planned(FILES["lumbar-subacute-flat-back"], "full", paper)
-    exercises = list(Layers().library().exercises.values())
-    dose = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
-    note = "Take your time with this one, and hold on to the table."
-    items = tuple(
-        Item(one, much, "both" if one.side != "none" else None, note=note) for one, much in zip(exercises, dose, strict=True)
-    )
-    plan = replace(plan, items=items)
+    plan = whole_library("full", paper, NOTE)
     pdf = write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
     cards = list(structure(pdf).all("Art"))
-    assert len(cards) == len(exercises) > 80
+    assert len(cards) == len(Layers().library().exercises) > 80
     assert [card.text[:30] for card in cards if len(card.pages) > 1] == []
 
 

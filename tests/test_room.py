@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,34 +13,21 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup
 from pdf_structure import bare, page_texts, texts
 from sheets import POINTS_A_MM, plain
-from test_layouts import FILES, planned
+from test_layouts import NOTE, whole_library
 
 from handouts.artwork import draw_artwork
 from handouts.build import Layers
 from handouts.drawings import illustrate
-from handouts.model import Item, Plan, Prescription
+from handouts.model import Plan
 from handouts.pdf import write_pdf
-from handouts.planning.dosing import starting_dose
 from handouts.render import together
 from handouts.room import TALLEST, WIDEST, WORTH, Fit, fit
 from handouts.sheet import compose
 
 LOCALES = Path(__file__).parents[1] / "templates/locale"
-NOTE = "Take your time with this one, and hold on to the table."
 DOSE = Markup("<ul><li><strong>10</strong> times</li><li><strong>every</strong> day</li></ul>")
 FOOT = 21  # mm of the page below the last line
 FREE = 45  # mm that may stay free below a card whose drawings could be larger: a line or two, or another way to place them
-
-
-def whole_library(layout: str, paper: str, note: str | None) -> Plan:
-    """A sheet with a card for every exercise."""
-    plan = planned(FILES["lumbar-subacute-flat-back"], layout, paper)
-    exercises = list(Layers().library().exercises.values())
-    doses = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
-    sides = ["both" if one.side != "none" else None for one in exercises]
-    items = tuple(Item(*three, note=note) for three in zip(exercises, doses, sides, strict=True))
-    return replace(plan, items=items, topics=(), everyday=())
-
 
 Printed = Callable[[str, str, str | None], tuple[Plan, bytes]]
 
