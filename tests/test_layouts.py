@@ -188,6 +188,22 @@ def test_every_exercise_of_the_library_has_a_card_on_one_page(paper: str) -> Non
     assert [card.text[:30] for card in cards if len(card.pages) > 1] == []
 
 
+@pytest.mark.parametrize("name", ["cervical-acute-left", "post-op-acdf-week-8"])
+def test_large_print_splits_no_red_flag_but_the_first(name: str) -> None:
+    plan = planned(written.EXAMPLES / f"{name}.yaml", "large", "letter")
+    pdf = write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
+    flags: list[tuple[str, set[int]]] = []
+    for element in structure(pdf).walk():
+        if element.kind == "H4":
+            flags.append((element.text, set(element.pages)))
+        elif element.kind == "LI" and flags:
+            flags[-1][1].update(element.pages)
+        elif element.kind == "H2" and flags:
+            break
+    assert len(flags) == len(plan.red_flags) > 4
+    assert [text for text, pages in flags[1:] if len(pages) > 1] == []
+
+
 @pytest.mark.parametrize(("layout", "torn"), [("full", False), ("large", True), ("booklet", True)])
 def test_a_red_flag_says_whom_to_call_where_its_box_may_go_on_to_the_next_page(layout: str, torn: bool) -> None:
     plan = planned(FILES["post-op-acdf-week-8"], layout, "a4")
