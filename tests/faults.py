@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from handouts.build import Layers
+from handouts.app.layers import Layers
 from handouts.model import Library
-from handouts.patients import columns
+from handouts.patients.reader import columns
 
 TESTS = Path(__file__).parent
 SMALL = TESTS / "fixtures" / "content"  # a whole content tree: two conditions, three phases, three exercises

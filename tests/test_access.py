@@ -17,7 +17,7 @@ from pdf_structure import bare, page_texts
 from test_privacy import OWN, PATIENT, Outcome, given, run_alone, tells
 
 from handouts.cli import main
-from handouts.pdf_file import encrypt
+from handouts.pdf.finishing import encrypt
 
 PASSWORD = "correct horse 7"
 SHEET = "out/C-1-2026-11-21.pdf"

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from test_rules import ISSUED, LIBRARY, patient, slugs
 
-from handouts.build import Layers
+from handouts.app.layers import Layers
 from handouts.errors import Problem, ProblemsError
 from handouts.model import CLEARANCES, LIMITS, POSITIONS, PRECAUTIONS, SIDES, Exercise, Findings, Patient, Plan, Prescription
-from handouts.patients import read_patient_file
+from handouts.patients.reader import read_patient_file
+from handouts.patients.record import plan_record
 from handouts.planning import choosing, gates, rules
 from handouts.planning.gates import ANY_OTHER
 from handouts.planning.resolve import resolve
-from handouts.record import plan_record
-from handouts.render import red_flag_words, render_handout
+from handouts.render.handout import red_flag_words, render_handout
 
 # The notes, section 4 (R12, R18, R20) and section 7.1.
 LARGE_BENDS = ("arch-bridge", "swallow", "toe-touch", "supine-sit-up", "knees-to-armpits", "mobility-bend-and-turn")

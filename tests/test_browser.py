@@ -17,7 +17,8 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screenshots import KINDS, take
 
-from handouts.build import Layers, build_site
+from handouts.app.layers import Layers
+from handouts.app.site import build_site
 from handouts.model import Library
 from handouts.site.filters import facets
 

@@ -20,12 +20,13 @@ from sheets import POINTS_A_MM, make_pdfs
 from test_conformance import failed_rules
 from written import CLINIC, EXAMPLES
 
-from handouts.build import Layers, Overrides, plan_handouts
-from handouts.drawings import illustrate
-from handouts.logo import read_logo
+from handouts.app.layers import Layers
+from handouts.app.plans import Overrides, plan_handouts
 from handouts.model.patient import LAYOUTS
-from handouts.pdf import write_pdf
-from handouts.sheet import compose
+from handouts.pdf.writer import write_pdf
+from handouts.pictures.drawings import illustrate
+from handouts.pictures.logo import read_logo
+from handouts.render.sheet import compose
 
 SITE = "https://back.example.org"
 SCALE = 8

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from pdf_structure import page_texts
 from test_conformance import failed_rules, verapdf
 
-from handouts.artwork import Picture
-from handouts.build import Layers
+from handouts.app.layers import Layers
+from handouts.app.poses import CELL, picture_width
 from handouts.cli import main
-from handouts.draw import CELL, picture_width
+from handouts.pictures.sheet import Picture
 
 SLUGS = [slug for slug, exercise in Layers().library().exercises.items() if exercise.figure]
 

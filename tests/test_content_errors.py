@@ -11,8 +11,8 @@ import pytest
 from conftest import Run
 from faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
 
+from handouts.content.loader import load_library
 from handouts.errors import ProblemsError
-from handouts.library import load_library
 
 
 def said_about(layers: Sequence[Path]) -> list[str]:

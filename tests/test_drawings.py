@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from handouts.build import Layers, plan_handouts
-from handouts.drawings import AMPLITUDES, draw_all, illustrate
+from handouts.app.layers import Layers
+from handouts.app.plans import plan_handouts
 from handouts.figure import Drawing, Figure, draw
-from handouts.figure.body import BUILDS
-from handouts.figure.pose import DOF, INDEX, angles
-from handouts.figure.scene import stage
+from handouts.figure.body.body import BUILDS
+from handouts.figure.body.pose import DOF, INDEX, angles
+from handouts.figure.scene.settle import stage
 from handouts.model import Plan
 from handouts.model.vocabulary import BODIES
+from handouts.pictures.drawings import AMPLITUDES, draw_all, illustrate
 
 LIBRARY = Layers().library()
 DRAWN = [exercise for exercise in LIBRARY.exercises.values() if exercise.figure]

@@ -10,7 +10,7 @@ from conftest import ROOT
 from pdf_structure import bare
 from sheets import Sheet, make_pdfs
 
-from handouts.build import Layers
+from handouts.app.layers import Layers
 from handouts.cli import main
 from handouts.model import PROCEDURES
 

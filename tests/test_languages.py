@@ -17,12 +17,17 @@ from babel.messages.pofile import read_po
 from conftest import Run
 from pdf_structure import bare, page_texts, structure
 
-from handouts.artwork import NO_ARTWORK
-from handouts.build import Layers, Overrides, bundled, plan_handouts
+from handouts.app.layers import Layers
+from handouts.app.plans import Overrides, plan_handouts
 from handouts.errors import HandoutsError, ProblemsError
-from handouts.figure.wording import other_side
-from handouts.languages import Phrases, languages_of, list_of_things, load_phrases, long_day
-from handouts.render import load_templates, markdown, render_handout
+from handouts.figure.spec.wording import other_side
+from handouts.files.folders import bundled
+from handouts.locales import list_of_things, long_day
+from handouts.pictures.sheet import NO_ARTWORK
+from handouts.render.handout import render_handout
+from handouts.render.markdown import markdown
+from handouts.render.phrases import Phrases, languages_of, load_phrases
+from handouts.render.templates import load_templates
 
 TEMPLATES = bundled("templates")
 ROOT = Path(__file__).parents[1]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from handouts.build import Layers
-from handouts.library import load_library, shown
+from handouts.app.layers import Layers
+from handouts.content.loader import load_library
+from handouts.errors import display_path
 from handouts.lint.readability import sentences, spanish_ease, spanish_syllables, syllables
 from handouts.lint.rules import RULES, lint, name_of
 
@@ -36,7 +37,7 @@ def said_of(page: Path, folder: Path) -> list[str]:
     target.write_text(text, "utf-8")
     problems = sorted(lint(load_library([BASE, folder]), TODAY))
     said = [f"{problem}{' (warning)' if problem.warning else ''}".replace(str(target), page.name) for problem in problems]
-    return [line.replace(f"{shown(BASE)}/", "") for line in said]
+    return [line.replace(f"{display_path(BASE)}/", "") for line in said]
 
 
 def test_every_rule_has_its_folder_and_every_folder_its_rule() -> None:

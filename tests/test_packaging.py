@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.build import Layers
-from handouts.drawings import draw_ahead, shipped_tasks
+from handouts.app.layers import Layers
+from handouts.pictures.drawings import draw_ahead, shipped_tasks
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,8 +63,8 @@ DRAWN = ("prone-leg-lift", "mobility-side-bend")  # two exercises stand for all 
 NOTHING_IS_DRAWN = f"""
 from dataclasses import replace
 import handouts.figure.cache as cache
-from handouts.build import Layers
-from handouts.drawings import AMPLITUDES, draw_all, folders
+from handouts.app.layers import Layers
+from handouts.pictures.drawings import AMPLITUDES, draw_all, folders
 from handouts.figure import cached_animate, cached_draw
 
 def never(*_, **__):

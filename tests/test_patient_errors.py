@@ -16,7 +16,8 @@ import pytest
 from conftest import Run
 from faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
 
-from handouts.build import Layers, plan_handouts
+from handouts.app.layers import Layers
+from handouts.app.plans import plan_handouts
 
 ID = "id: must be 1 to 40 letters (a-z), digits, - or _, and start with a letter or digit [value]"
 

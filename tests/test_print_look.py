@@ -18,12 +18,13 @@ from print_look import LEAST_CONTRAST, contrast, faults
 from sheets import POINTS_A_MM, accept, overprinted, plain
 from test_clinic_look import figures
 
-from handouts.build import Layers, plan_handouts
-from handouts.drawings import illustrate
+from handouts.app.layers import Layers
+from handouts.app.plans import plan_handouts
 from handouts.model import Plan
 from handouts.model.patient import LAYOUTS
-from handouts.pdf import write_pdf
-from handouts.sheet import Sheet, compose
+from handouts.pdf.writer import write_pdf
+from handouts.pictures.drawings import illustrate
+from handouts.render.sheet import Sheet, compose
 
 DAY = date(2026, 11, 21)
 WORST = Path(__file__).parent / "worst" / "eight.yaml"

@@ -14,14 +14,17 @@ import pytest
 from pdf_structure import bare, page_texts
 from test_conformance import failed_rules, verapdf
 
-from handouts import kept, ready
-from handouts.artwork import Picture
-from handouts.build import Layers, build_site, bundled
+from handouts.app import general_sheets as ready
+from handouts.app.general_sheets import PAPERS, general_sheets
+from handouts.app.layers import Layers
+from handouts.app.site import build_site
+from handouts.files import cache as kept
+from handouts.files.folders import bundled
 from handouts.model import Library, SheetFile
+from handouts.pictures.sheet import Picture
 from handouts.planning.general import general_plan
-from handouts.ready import PAPERS, ready_sheets
-from handouts.render import Templates
-from handouts.sheet import Sheet
+from handouts.render.sheet import Sheet
+from handouts.render.templates import Templates
 
 PHASES = ("lumbar/acute", "post-op/fusion/protect")
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
@@ -47,7 +50,7 @@ def sheets(few: Library, templates: Templates, tmp_path_factory: pytest.TempPath
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "cache_folder", lambda: cache)
-        return ready_sheets(few, templates)
+        return general_sheets(few, templates)
 
 
 def blank_pdf() -> bytes:
@@ -115,16 +118,16 @@ def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
     monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(ready, "make_documents", make)
     steps: list[int] = []
-    first = ready_sheets(few, templates, None, lambda: steps.append(1))
+    first = general_sheets(few, templates, None, lambda: steps.append(1))
     assert len(made) == len(steps) == 4
-    assert ready_sheets(few, templates) == first
+    assert general_sheets(few, templates) == first
     assert len(made) == 4
     other = replace(few, clinic=few.clinic.model_copy(update={"phone": "555-0199"}))
-    ready_sheets(other, templates)
+    general_sheets(other, templates)
     assert len(made) == 8
     assert "555-0199" in made[-1]
     logo = Picture(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
-    ready_sheets(few, templates, logo=logo)
+    general_sheets(few, templates, logo=logo)
     assert len(made) == 12
     assert logo.name in made[-1]
 

@@ -18,14 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from handouts.content.loader import load_library
 from handouts.errors import ProblemsError
-from handouts.frontmatter import parse_yaml, split_front_matter
-from handouts.library import load_library
+from handouts.files.documents import parse_yaml, split_front_matter
 from handouts.model import Dose, DoseRange, Library, Patient, Plan
-from handouts.patients import read_patient_file
+from handouts.model.fields import Range
+from handouts.model.reviews import edition
+from handouts.patients.reader import read_patient_file
 from handouts.planning.resolve import resolve
-from handouts.reviews import edition
-from handouts.values import Range
 
 TODAY = date(2026, 11, 21)
 

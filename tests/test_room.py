@@ -15,14 +15,14 @@ from pdf_structure import bare, page_texts, texts
 from sheets import POINTS_A_MM, plain
 from test_layouts import NOTE, whole_library
 
-from handouts.artwork import draw_artwork
-from handouts.build import Layers
-from handouts.drawings import illustrate
+from handouts.app.layers import Layers
 from handouts.model import Plan
-from handouts.pdf import write_pdf
-from handouts.render import together
-from handouts.room import TALLEST, WIDEST, WORTH, Fit, fit
-from handouts.sheet import compose
+from handouts.pdf.writer import write_pdf
+from handouts.pictures.drawings import illustrate
+from handouts.pictures.sheet import draw_artwork
+from handouts.render.markdown import together
+from handouts.render.room import TALLEST, WIDEST, WORTH, Fit, fit
+from handouts.render.sheet import compose
 
 LOCALES = Path(__file__).parents[1] / "templates/locale"
 DOSE = Markup("<ul><li><strong>10</strong> times</li><li><strong>every</strong> day</li></ul>")

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from conftest import ROOT
 
-from handouts.build import Layers
+from handouts.app.layers import Layers
 from handouts.errors import ProblemsError
-from handouts.frontmatter import parse_yaml
+from handouts.files.documents import parse_yaml
 from handouts.model import Library, Patient, Plan, Reason
-from handouts.patients import patient_of
+from handouts.patients.reader import patient_of
 from handouts.planning import rules
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose

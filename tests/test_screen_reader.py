@@ -13,11 +13,12 @@ import written
 from pdf_structure import Facts, differences, html_facts, pdf_facts
 from sheets import ODD, PATIENTS, Sheet, Sheets, accept, check, plain
 
-from handouts.build import Layers, Overrides, plan_handouts
-from handouts.drawings import illustrate
+from handouts.app.layers import Layers
+from handouts.app.plans import Overrides, plan_handouts
 from handouts.model import Plan
-from handouts.render import Templates
-from handouts.sheet import compose
+from handouts.pictures.drawings import illustrate
+from handouts.render.sheet import compose
+from handouts.render.templates import Templates
 
 PAPER = {"normal": "a4", "large": "letter"}  # the two on which all examples are printed
 DAY = date(2026, 11, 21)

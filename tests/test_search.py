@@ -11,7 +11,8 @@ import pytest
 from conftest import until
 from playwright.sync_api import Browser, Page, expect
 
-from handouts.build import Layers, build_site
+from handouts.app.layers import Layers
+from handouts.app.site import build_site
 from handouts.site.search import SAME, search_script
 
 SHOWN = 3  # what a reader looks at before typing again

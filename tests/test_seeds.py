@@ -7,7 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from handouts.frontmatter import parse_yaml, split_front_matter
+from handouts.files.documents import parse_yaml, split_front_matter
 from handouts.planning.rules import RULES
 
 CONTENT = ROOT / "content"

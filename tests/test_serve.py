@@ -19,10 +19,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 from written import CONTENT
 
-from handouts.build import Layers
-from handouts.draw import drawing_pages
+from handouts.app.layers import Layers
+from handouts.app.poses import drawing_pages
 from handouts.errors import HandoutsError
-from handouts.serve import Build, Part, Preview
+from handouts.site.preview import Build, Part, Preview
 
 PAGE = "exercises/prone-leg-lift/"
 SOURCE = CONTENT / "exercises" / "extension" / "prone-leg-lift.md"

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from handouts.build import Layers
-from handouts.drawings import AMPLITUDES, draw_all, folders
+from handouts.app.layers import Layers
 from handouts.figure import Drawing, cached_draw
-from handouts.figure.arrows import HEAD_CLEAR, Surroundings
-from handouts.figure.body import BUILDS
+from handouts.figure.body.body import BUILDS
+from handouts.figure.ink.arrows import HEAD_CLEAR, Surroundings
 from handouts.figure.picture import frame
-from handouts.figure.scene import extent, path_of, stage
-from handouts.raster_image import svg_to_png
+from handouts.figure.scene.settle import extent, path_of, stage
+from handouts.pictures.drawings import AMPLITUDES, draw_all, folders
+from handouts.pictures.raster import svg_to_png
 
 LIBRARY = Layers().library()
 FIGURES = {slug: exercise.figure for slug, exercise in LIBRARY.exercises.items() if exercise.figure}

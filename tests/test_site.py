@@ -18,11 +18,11 @@ import yaml
 from conftest import Run
 from written import CONTENT
 
-from handouts.build import Layers
-from handouts.drawings import draw_all
+from handouts.app.layers import Layers
 from handouts.model import Library
-from handouts.pictures import Pictures, site_pictures
-from handouts.site import render_site
+from handouts.pictures.drawings import draw_all
+from handouts.pictures.site import Pictures, site_pictures
+from handouts.site.render import render_site
 
 BASE = "https://clinic.example/back/"
 LIGHT = 150_000  # bytes a page with its pictures

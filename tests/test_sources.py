@@ -11,7 +11,7 @@ from pdf_structure import bare
 from sheets import Sheet, make_pdfs
 from test_conformance import failed_rules
 
-from handouts.build import Layers
+from handouts.app.layers import Layers
 
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
 TITLE = bare("Where this comes from")

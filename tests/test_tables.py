@@ -19,13 +19,14 @@ from conftest import Run
 from faults import SECRETS, SMALL, TESTS, cases, faults_of, lay_content, offered, replaced
 from openpyxl.worksheet.formula import ArrayFormula
 
-from handouts.build import Layers, plan_handouts
+from handouts.app.layers import Layers
+from handouts.app.plans import plan_handouts
+from handouts.content.loader import load_library
 from handouts.errors import ProblemsError
-from handouts.library import load_library
+from handouts.files.tables import read_table
 from handouts.model import Library, Plan
-from handouts.patients import columns, read_patient_file
+from handouts.patients.reader import columns, read_patient_file
 from handouts.planning.resolve import resolve
-from handouts.tables import read_table
 
 TABLES = TESTS / "fixtures" / "tables"
 TODAY = date(2026, 11, 21)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from handouts.telephone import tel
+from handouts.render.telephone import tel
 
 CALLED = {
     "555-0100": "tel:5550100",

@@ -12,10 +12,10 @@ import pytest
 from conftest import Run
 from faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
 
+from handouts.content.loader import load_library
+from handouts.content.translations import fingerprint, in_language
 from handouts.errors import ProblemsError
-from handouts.library import load_library
 from handouts.model import Condition, Exercise, Library, Page, PainRule, Phase, Question, RedFlag, Topic, words_kind
-from handouts.translations import fingerprint, in_language
 
 HEEL = "exercises/strengthening/heel-press.md"
 SPANISH_HEEL = """\

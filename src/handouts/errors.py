@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +39,13 @@ class ProblemsError(HandoutsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def display_path(path: Path) -> str:
+    """Return a path as a user reads it: relative to where the command runs, if it is below."""
+    with suppress(ValueError):
+        path = path.absolute().relative_to(Path.cwd())
+    return str(path).encode("utf-8", "backslashreplace").decode()  # a file name may hold bytes that no terminal can print
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

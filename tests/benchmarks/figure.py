@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "figure"))
 from samples import LEG_LIFT, SQUAT, TURN, base
 
 from handouts.figure import animate, cached_draw, draw, parse_figure
-from handouts.figure.body import BUILDS
-from handouts.figure.scene import stage
+from handouts.figure.body.body import BUILDS
+from handouts.figure.scene.settle import stage
 
 
 def seconds(work, times: int = 5) -> float:

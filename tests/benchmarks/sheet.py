@@ -13,11 +13,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from handouts import pdf
-from handouts.batch import make_documents
-from handouts.build import Layers, plan_handouts
-from handouts.drawings import illustrate
-from handouts.sheet import Sheet, compose
+from handouts.app.batch import make_documents
+from handouts.app.layers import Layers
+from handouts.app.plans import plan_handouts
+from handouts.pdf import writer as pdf
+from handouts.pictures.drawings import illustrate
+from handouts.render.sheet import Sheet, compose
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "lumbar-subacute-flat-back.yaml"
 ROUNDS, MANY = 7, 100

@@ -26,7 +26,7 @@ PATIENCE = 600  # seconds for MkDocs, whose navigation stands on every page: its
 
 def grow(folder: Path, count: int) -> Path:
     """An overlay in which the exercises are `count`: copies of ours under names of their own."""
-    from handouts.build import bundled
+    from handouts.files.folders import bundled
 
     ours = sorted((bundled("content") / "exercises").rglob("*.md"))
     ours = [path for path in ours if path.stem.isascii() and "." not in path.stem]
@@ -49,9 +49,10 @@ def once(folder: Path) -> float:
     """CPU seconds of the yardstick; drawings and libraries are ready before."""
     import markdown
 
-    from handouts.build import Layers, bundled
-    from handouts.pictures import site_pictures
-    from handouts.site import render_site
+    from handouts.app.layers import Layers
+    from handouts.files.folders import bundled
+    from handouts.pictures.site import site_pictures
+    from handouts.site.render import render_site
 
     layers = Layers((folder,))
     library = layers.library()
@@ -65,7 +66,8 @@ def once(folder: Path) -> float:
 
 def whole(folder: Path, out: Path) -> float:
     """CPU seconds of the whole site, from files to files."""
-    from handouts.build import Layers, build_site
+    from handouts.app.layers import Layers
+    from handouts.app.site import build_site
 
     return timed(lambda: build_site(Layers((folder,)), out))
 
@@ -100,7 +102,7 @@ def mkdocs(content: Path, overlay: Path, folder: Path) -> float:
 
 def main(sizes: tuple[int, ...]) -> None:
     """Print the curve."""
-    from handouts.build import bundled
+    from handouts.files.folders import bundled
 
     print(f"{'exercises':>9} {'once':>8} {'site':>8} {'ratio':>6} {'ms each':>8} {'MB':>6} {'mkdocs':>8} {'ratio':>6}")
     for size in sizes:

@@ -10,12 +10,12 @@ import pytest
 from samples import LEG_LIFT, SQUAT, TURN
 
 from handouts.figure import cached_draw, draw, parse_figure
-from handouts.figure.arrows import Surroundings
-from handouts.figure.body import BUILDS
-from handouts.figure.lettering import lettering
+from handouts.figure.body.body import BUILDS
+from handouts.figure.ink.arrows import Surroundings
+from handouts.figure.ink.lettering import lettering
 from handouts.figure.picture import frame, picture
-from handouts.figure.raster import Window
-from handouts.figure.scene import path_of, stage
+from handouts.figure.scene.raster import Window
+from handouts.figure.scene.settle import path_of, stage
 
 SVG = "{http://www.w3.org/2000/svg}"
 

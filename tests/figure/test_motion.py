@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page
 from samples import LEG_LIFT, SQUAT
 
 from handouts.figure import animate, parse_figure
-from handouts.figure.body import BUILDS
+from handouts.figure.body.body import BUILDS
 from handouts.figure.motion import in_between
-from handouts.figure.scene import stage
+from handouts.figure.scene.settle import stage
 
 SVG = "{http://www.w3.org/2000/svg}"
 POLICY = "default-src 'none'; style-src file:; img-src file:"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handouts.figure.body import FRACTIONS, HEIGHT, LENGTH
-from handouts.figure.pose import DOF, FRAME, INDEX, LIMITS, POSITIONS, SIDES, angles, angles_in, frames, mirrored
+from handouts.figure.body.body import FRACTIONS, HEIGHT, LENGTH
+from handouts.figure.body.pose import DOF, FRAME, INDEX, LIMITS, POSITIONS, SIDES, angles, angles_in, frames, mirrored
 
 
 def some_pose(seed: int) -> np.ndarray:

@@ -7,10 +7,10 @@ import pytest
 from samples import BASES, LEG_LIFT, base
 
 from handouts.figure import PoseError, draw, parse_figure
-from handouts.figure.body import BUILDS
-from handouts.figure.landmarks import EFFECTORS, SPOTS, carried
-from handouts.figure.pose import LIMITS
-from handouts.figure.scene import stage
+from handouts.figure.body.body import BUILDS
+from handouts.figure.body.landmarks import EFFECTORS, SPOTS, carried
+from handouts.figure.body.pose import LIMITS
+from handouts.figure.scene.settle import stage
 
 
 def settled(mapping: dict):

@@ -9,13 +9,13 @@ import pytest
 from samples import base
 
 from handouts.figure import parse_figure
-from handouts.figure.body import BUILDS
-from handouts.figure.dress import surface
-from handouts.figure.helper import helper, helper_frames
-from handouts.figure.landmarks import spot_at
+from handouts.figure.body.body import BUILDS
+from handouts.figure.body.dress import surface
+from handouts.figure.body.landmarks import spot_at
 from handouts.figure.picture import Picture, frame, picture
-from handouts.figure.raster import camera
-from handouts.figure.scene import extent, stage
+from handouts.figure.scene.helper import helper, helper_frames
+from handouts.figure.scene.raster import camera
+from handouts.figure.scene.settle import extent, stage
 
 USUAL = BUILDS["short-hair"]
 

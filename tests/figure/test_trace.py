@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from handouts.figure.labels import opened, small_islands
-from handouts.figure.raster import DepthBuffer, Window, camera
-from handouts.figure.trace import area, fit, loops, path_data, regions
+from handouts.figure.ink.labels import opened, small_islands
+from handouts.figure.ink.trace import area, fit, loops, path_data, regions
+from handouts.figure.scene.raster import DepthBuffer, Window, camera
 
 
 def disc(radius: float, size: int = 80) -> np.ndarray:

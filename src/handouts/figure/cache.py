@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from handouts.figure.body.request import Report
 from handouts.figure.drawing import Drawing, Plates, drawable, engrave, film, prints
+from handouts.figure.ink.svg import Plate
 from handouts.figure.motion import titled
-from handouts.figure.spec import Figure
-from handouts.figure.svg import Plate
-from handouts.figure.wish import Report
+from handouts.figure.spec.figure import Figure
 
 USUAL = {"amplitude": 1.0, "build": "short-hair"}
 
@@ -25,7 +25,7 @@ USUAL = {"amplitude": 1.0, "build": "short-hair"}
 def engine() -> str:
     """A name for this very engine: any change to its source makes new drawings."""
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(source.name.encode() + source.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -7,21 +7,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from handouts.figure import marks
-from handouts.figure.arrows import Surroundings, arrow_layers, arrow_path
-from handouts.figure.face import face, fingers, knee_caps
+from handouts.figure.body.landmarks import SPOTS
+from handouts.figure.body.request import Pose
 from handouts.figure.geometry import Array
-from handouts.figure.helper import helper_frames
-from handouts.figure.ink import GREY, INK, INK_FAR, RESOLUTION, SKIN, TONES, UNIT, WIDTHS, Hold, Layer, Pen, fill
-from handouts.figure.labels import Labels, read
-from handouts.figure.landmarks import SPOTS
-from handouts.figure.lines import draw_lines
-from handouts.figure.props import FILLS, Prop
-from handouts.figure.raster import NOTHING, DepthBuffer, Window, camera
-from handouts.figure.scene import bands, extent, furniture
-from handouts.figure.spec import Figure
-from handouts.figure.trace import regions, runs
-from handouts.figure.wish import Pose
+from handouts.figure.ink import marks
+from handouts.figure.ink.arrows import Surroundings, arrow_layers, arrow_path
+from handouts.figure.ink.face import face, fingers, knee_caps
+from handouts.figure.ink.labels import Labels, read
+from handouts.figure.ink.lines import draw_lines
+from handouts.figure.ink.strokes import GREY, INK, INK_FAR, RESOLUTION, SKIN, TONES, UNIT, WIDTHS, Hold, Layer, Pen, fill
+from handouts.figure.ink.trace import regions, runs
+from handouts.figure.scene.helper import helper_frames
+from handouts.figure.scene.raster import NOTHING, DepthBuffer, Window, camera
+from handouts.figure.scene.settle import bands, extent, furniture
+from handouts.figure.spec.figure import Figure
+from handouts.figure.spec.props import FILLS, Prop
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from handouts.content.translations import in_language
 from handouts.errors import Problem
 from handouts.lint.markdown import inch_mark, list_without_blank_line, loose_list, raw_html, shallow_nesting
 from handouts.lint.steps import dose_in_steps, no_verb_first, passive_voice, side_words, too_many_steps, two_actions
@@ -34,7 +35,6 @@ from handouts.lint.wording import (
     unprintable_letter,
 )
 from handouts.model import Library
-from handouts.translations import in_language
 
 Rule = Callable[[Reading], Iterator[Problem]]
 

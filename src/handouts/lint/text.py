@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from handouts.errors import Problem
-from handouts.frontmatter import Loc, Place, Section
-from handouts.model import SOURCE_LANGUAGE, Library, Page
+from handouts.files.documents import Loc, Place, Section
+from handouts.locales import SOURCE_LANGUAGE
+from handouts.model import Library, Page
 
 # A label is no sentence: a name, a thing to fetch, a score. Steps are scored apart from all other prose.
 Kind = Literal["label", "prose", "step"]

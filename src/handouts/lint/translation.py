@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handouts.content.translations import in_language, is_finished, is_stale
 from handouts.errors import Problem
 from handouts.lint.text import PageText, Passage, Reading, read
 from handouts.model import Page, Translation
-from handouts.translations import in_language, is_finished, is_stale
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[Page, str, Translation]]:

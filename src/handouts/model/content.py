@@ -1,6 +1,6 @@
 """What content files hold.
 
-A class whose name ends in `Matter` is the set of keys that one kind of front matter may have; the noun of the same name
+A class whose name ends in `FrontMatter` is the set of keys that one kind of front matter may have; the noun of the same name
 adds where it lives and what its body says.
 """
 
@@ -13,17 +13,18 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from handouts.errors import Problem
-from handouts.frontmatter import Document, Loc, Section
+from handouts.files.documents import Document, Loc, Section
+from handouts.locales import SOURCE_LANGUAGE
+from handouts.model.fields import Address, Colour, Day, Line, Slug, amount, entries, many, one_of, span, words
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SOURCE_LANGUAGE, SPINE_MOVES, URGENCIES
-from handouts.values import Address, Colour, Day, Line, Slug, amount, entries, many, one_of, span, words
+from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SPINE_MOVES, URGENCIES
 
 REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
 
 Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), Field(min_length=1)]
 
 
-class Matter(Noun):
+class FrontMatter(Noun):
     """The front matter that every content file shares."""
 
     headings: ClassVar[Mapping[str, str]] = {}  # `## heading` -> attribute that holds its Section
@@ -36,7 +37,7 @@ class Matter(Noun):
     of: words(8) | None = None  # the edition that the reviewer saw: `handouts check` says which
 
 
-class Page(Matter):
+class Page(FrontMatter):
     """A content file: its front matter, its slug, and the document that knows where every value stands.
 
     `document` is the translation's where the words are in another `language`; `unreviewed` then says that no human
@@ -66,7 +67,7 @@ class DoseRange(Noun):
     when: words(60) | None = None  # printed in place of the two before: "every time you get out of bed"
 
 
-class ExerciseMatter(Matter):
+class ExerciseFrontMatter(FrontMatter):
     """The keys of `exercises/<category>/<slug>.md`."""
 
     headings: ClassVar = {
@@ -94,7 +95,7 @@ class ExerciseMatter(Matter):
     figure: Any = None  # a mapping in the file; the engine's own Figure once it is read
 
 
-class Exercise(ExerciseMatter, Page):
+class Exercise(ExerciseFrontMatter, Page):
     """One movement: what it is for, how it is done, when to stop, and for whom."""
 
     category: str
@@ -105,7 +106,7 @@ class Exercise(ExerciseMatter, Page):
     therapist: Section
 
 
-class ConditionMatter(Matter):
+class ConditionFrontMatter(FrontMatter):
     """The keys of `conditions/<condition>/_index.md` (and of a procedure's)."""
 
     headings: ClassVar = {
@@ -120,7 +121,7 @@ class ConditionMatter(Matter):
     summary: words(200)
 
 
-class Condition(ConditionMatter, Page):
+class Condition(ConditionFrontMatter, Page):
     """A condition (`lumbar`) or, after surgery, a procedure (`post-op/fusion`)."""
 
     what: Section
@@ -139,7 +140,7 @@ class Condition(ConditionMatter, Page):
         return not self.parent
 
 
-class PhaseMatter(Matter):
+class PhaseFrontMatter(FrontMatter):
     """The keys of `conditions/<condition>/<phase>.md`."""
 
     headings: ClassVar = {
@@ -160,7 +161,7 @@ class PhaseMatter(Matter):
     limits: many(one_of("limit", LIMITS)) = ()
 
 
-class Phase(PhaseMatter, Page):
+class Phase(PhaseFrontMatter, Page):
     """One step of the way back: `slug` is its id, such as `lumbar/subacute` or `post-op/fusion/protect`."""
 
     is_this_you: Section
@@ -182,7 +183,7 @@ class Phase(PhaseMatter, Page):
         return self.slug.rpartition("/")[2]
 
 
-class RedFlagMatter(Matter):
+class RedFlagFrontMatter(FrontMatter):
     """The keys of `red-flags/<slug>.md`."""
 
     headings: ClassVar = {"Signs": "signs", "What to do": "what_to_do", "For the therapist": "therapist"}
@@ -194,7 +195,7 @@ class RedFlagMatter(Matter):
     order: amount(1, 99)
 
 
-class RedFlag(RedFlagMatter, Page):
+class RedFlag(RedFlagFrontMatter, Page):
     """Signs that mean stop and get help, and how fast."""
 
     signs: Section
@@ -202,7 +203,7 @@ class RedFlag(RedFlagMatter, Page):
     therapist: Section
 
 
-class TopicMatter(Matter):
+class TopicFrontMatter(FrontMatter):
     """The keys of `education/<slug>.md`."""
 
     headings: ClassVar = {"In short": "in_short", "More": "more", "For the therapist": "therapist"}
@@ -213,7 +214,7 @@ class TopicMatter(Matter):
     order: amount(1, 99)
 
 
-class Topic(TopicMatter, Page):
+class Topic(TopicFrontMatter, Page):
     """A short subject a patient should know about, such as sitting or lifting."""
 
     in_short: Section
@@ -221,7 +222,7 @@ class Topic(TopicMatter, Page):
     therapist: Section
 
 
-class QuestionMatter(Matter):
+class QuestionFrontMatter(FrontMatter):
     """The keys of `everyday/<slug>.md`."""
 
     headings: ClassVar = {"Answer": "answer", "For the therapist": "therapist"}
@@ -231,7 +232,7 @@ class QuestionMatter(Matter):
     limit: one_of("limit", LIMITS)  # what the surgeon decides: printed as the patient's own, or as a blank line
 
 
-class Question(QuestionMatter, Page):
+class Question(QuestionFrontMatter, Page):
     """What people ask about everyday life, such as when they may drive; `name` is the question."""
 
     answer: Section
@@ -254,7 +255,7 @@ class Schemes(Noun):
     c: Lights = Field(alias="C")
 
 
-class PainRuleMatter(Matter):
+class PainRuleFrontMatter(FrontMatter):
     """The keys of `pain-rule.yaml`: the traffic light and the words that outrank its numbers."""
 
     nerve_rule: Line
@@ -264,7 +265,7 @@ class PainRuleMatter(Matter):
     schemes: Schemes
 
 
-class PainRule(PainRuleMatter, Page):
+class PainRule(PainRuleFrontMatter, Page):
     """How much pain is all right, and what to do when it is more."""
 
     def scores(self, scheme: str) -> Lights:
@@ -272,7 +273,7 @@ class PainRule(PainRuleMatter, Page):
         return getattr(self.schemes, scheme.lower())
 
 
-class SourceMatter(Noun):
+class SourceFrontMatter(Noun):
     """One entry of `sources.yaml`: what a tag stands for."""
 
     title: Line

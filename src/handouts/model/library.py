@@ -14,7 +14,7 @@ from handouts.model.content import (
     Phase,
     Question,
     RedFlag,
-    SourceMatter,
+    SourceFrontMatter,
     Topic,
 )
 from handouts.model.translation import Address, Translation
@@ -34,7 +34,7 @@ class Library:
     topics: Mapping[str, Topic]
     questions: Mapping[str, Question]
     pain_rule: PainRule
-    sources: Mapping[str, SourceMatter]
+    sources: Mapping[str, SourceFrontMatter]
     glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
     clinic: Clinic
     version: str

@@ -6,19 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from handouts.frontmatter import Document
+from handouts.files.documents import Document
+from handouts.locales import SOURCE_LANGUAGE
+from handouts.model.fields import Day, Identity, Language, Slug, YesNo, amount, many, one_of, words
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import (
-    BODIES,
-    CLEARANCES,
-    CONDITIONS,
-    LIMITS,
-    PRECAUTIONS,
-    PROCEDURES,
-    SIDES,
-    SOURCE_LANGUAGE,
-)
-from handouts.values import Day, Identity, Language, Slug, YesNo, amount, many, one_of, words
+from handouts.model.vocabulary import BODIES, CLEARANCES, CONDITIONS, LIMITS, PRECAUTIONS, PROCEDURES, SIDES
 
 
 class Findings(Noun):
@@ -92,7 +84,7 @@ class Print(Noun):
     figure: one_of("figure", BODIES) | None = None  # who is drawn; otherwise as the clinic says
 
 
-class PatientMatter(Noun):
+class PatientFrontMatter(Noun):
     """The keys of a patient file (design: one patient, one file)."""
 
     id: Identity
@@ -118,7 +110,7 @@ class PatientMatter(Noun):
     print: Print = Print()
 
 
-class Patient(PatientMatter):
+class Patient(PatientFrontMatter):
     """One person's parameters, from one file or one row."""
 
     document: Document

@@ -17,11 +17,11 @@ from handouts.model.content import (
     Phase,
     Question,
     RedFlag,
-    SourceMatter,
+    SourceFrontMatter,
     Topic,
 )
+from handouts.model.fields import Range
 from handouts.model.patient import Patient
-from handouts.values import Range
 
 
 class Dose(NamedTuple):
@@ -116,7 +116,7 @@ class Plan:
     step_words: tuple[str, str]
     content_reviewed: date
     reviewer: str | None
-    sources: tuple[SourceMatter, ...] = ()
+    sources: tuple[SourceFrontMatter, ...] = ()
     general: bool = False
 
     @property

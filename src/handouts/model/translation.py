@@ -12,12 +12,12 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import BeforeValidator
 
-from handouts.frontmatter import Document, Section
+from handouts.files.documents import Document, Section
 from handouts.model.content import (
     Condition,
     Exercise,
+    FrontMatter,
     Lights,
-    Matter,
     Page,
     PainRule,
     Phase,
@@ -26,8 +26,8 @@ from handouts.model.content import (
     Schemes,
     Topic,
 )
+from handouts.model.fields import Line, entries, many, one_of, words
 from handouts.model.noun import Noun
-from handouts.values import Line, entries, many, one_of, words
 
 
 class Review(Noun):
@@ -51,7 +51,7 @@ class Words(Noun):
     translation: Review
 
 
-def _headings(matter: type[Matter]) -> dict[str, str]:
+def _headings(matter: type[FrontMatter]) -> dict[str, str]:
     return {heading: key for heading, key in matter.headings.items() if key != "therapist"}
 
 

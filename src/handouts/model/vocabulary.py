@@ -1,6 +1,5 @@
 """The closed lists of words that content and patient files may use."""
 
-SOURCE_LANGUAGE = "en"  # of the content and of the words in the templates
 POSITIONS = ("face-down", "face-up", "side-lying", "hands-and-knees", "kneeling", "sitting", "standing", "walking")
 CATEGORIES = (
     "recovery", "extension", "abdominal", "mobility", "strengthening", "stretching", "aerobic", "education",

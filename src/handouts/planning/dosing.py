@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handouts.model import Dose, DoseRange, Exercise, Item, Prescription, Step
+from handouts.model.fields import Range
 from handouts.planning.case import Case
 from handouts.planning.groups import job_of
 from handouts.planning.limits import within_limits
 from handouts.planning.rules import start_low
-from handouts.values import Range
 
 # Own estimates, for the line "about N minutes" only; no source, and nothing else depends on them.
 SECONDS_TO_MOVE = 4  # into the end position and back, once

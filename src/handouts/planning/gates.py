@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from handouts.errors import Problem, unknown
+from handouts.files.documents import Loc
 from handouts.fonts import unprintable
-from handouts.frontmatter import Loc
 from handouts.model import Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
 from handouts.planning.groups import job_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.errors import Problem
-from handouts.languages import language_name
+from handouts.locales import language_name
 from handouts.model import Plan
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from handouts.errors import nearest
 from handouts.model import DoseRange, Exercise, Patient, Prescription
+from handouts.model.fields import Range
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CARE,
@@ -21,7 +22,6 @@ from handouts.planning.groups import (
     OPENED_BY,
     RESTS,
 )
-from handouts.values import Range
 
 _KILOGRAMS = {
     "kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, "kilograms": 1.0,

@@ -9,9 +9,9 @@ from handouts.errors import ProblemsError
 from handouts.model import (
     LIMITS,
     POSITIONS,
+    FrontMatter,
     Item,
     Library,
-    Matter,
     Patient,
     Phase,
     Plan,
@@ -19,7 +19,7 @@ from handouts.model import (
     Question,
     Reason,
     RedFlag,
-    SourceMatter,
+    SourceFrontMatter,
 )
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
@@ -69,7 +69,14 @@ def plan_case(case: Case, issued: date) -> Plan:
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
-    printed: list[Matter] = [phase, *(item.exercise for item in items), *red_flags, *topics, *questions, library.pain_rule]
+    printed: list[FrontMatter] = [
+        phase,
+        *(item.exercise for item in items),
+        *red_flags,
+        *topics,
+        *questions,
+        library.pain_rule,
+    ]
     seconds = session_seconds(items)
     return Plan(
         patient=patient,
@@ -202,13 +209,13 @@ def _limits(
     return tuple((key, given.get(key)) for key in LIMITS if key in asked)
 
 
-def _sources(pages: Iterable[Matter], library: Library) -> tuple[SourceMatter, ...]:
+def _sources(pages: Iterable[FrontMatter], library: Library) -> tuple[SourceFrontMatter, ...]:
     """What these pages rest on, in the order of `sources.yaml`."""
     tags = {source.partition("/")[0] for page in pages for source in page.sources}
     return tuple(source for tag, source in library.sources.items() if tag in tags)
 
 
-def _reviewer(pages: Iterable[Matter]) -> str | None:
+def _reviewer(pages: Iterable[FrontMatter]) -> str | None:
     """Who reviewed the content: nobody, until every page on the sheet has been reviewed."""
     names = [page.reviewer for page in pages]
     return "; ".join(sorted({name for name in names if name})) if all(names) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from handouts.model import Exercise, phrase
+from handouts.model.fields import Range
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CAPS,
@@ -25,7 +26,6 @@ from handouts.planning.groups import (
     job_of,
 )
 from handouts.planning.limits import limited
-from handouts.values import Range
 
 Bar = Callable[[Exercise, Case], str | None]
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from handouts import model
 from handouts.model import Condition, Exercise, Library, Phase, RedFlag, Topic
-from handouts.pictures import ICON_SIZES, Pictures
+from handouts.pictures.site import ICON_SIZES, Pictures
 from handouts.site.pages import Page
 
 LANGUAGE = "en"

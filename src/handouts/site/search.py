@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from handouts.frontmatter import Section
+from handouts.files.documents import Section
 from handouts.model import Exercise, Library, Question
-from handouts.render import inline
+from handouts.render.markdown import inline
 
 KINDS = ("Exercise", "Good to know", "Condition", "Step", "Warning sign", "Word", "Question")
 _EXERCISE, _TOPIC, _CONDITION, _STEP, _FLAG, _WORD, _QUESTION = range(len(KINDS))

@@ -1,0 +1,1 @@
+"""The sentences that join the steps, from files to files."""

@@ -1,0 +1,30 @@
+"""The `handouts` command, a module a command: the only home of Click, the terminal, the clock and exit codes.
+
+Exit 0: done; 1: problems in the user's files; 2: usage.
+"""
+
+from __future__ import annotations
+
+import click
+
+from handouts.cli.check import check
+from handouts.cli.doctor import doctor
+from handouts.cli.draw import draw
+from handouts.cli.list import list_exercises
+from handouts.cli.new import new
+from handouts.cli.pdf import pdf
+from handouts.cli.serve import serve
+from handouts.cli.site import site
+from handouts.cli.terminal import Commands
+from handouts.cli.translate import translate
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="handouts")
+@click.option("--debug", is_flag=True, help="Show the traceback of a fault. It may hold a patient's words.")
+def main(debug: bool) -> None:
+    """Make physiotherapy handouts and a patient-education site from text files."""
+
+
+for command in (check, doctor, draw, list_exercises, new, pdf, serve, site, translate):
+    main.add_command(command)

@@ -1,0 +1,41 @@
+"""`handouts check`: everything that is wrong, without writing anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from handouts.cli.terminal import (
+    ANY_PATH,
+    count_of,
+    overlays,
+)
+
+
+@click.command()
+@click.argument("patients", nargs=-1, type=ANY_PATH)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+)
+@click.option("--strict", is_flag=True, help="Warnings count as problems.")
+@overlays
+def check(
+    patients: tuple[Path, ...], form: str, strict: bool, content: tuple[Path, ...], templates: tuple[Path, ...]
+) -> None:
+    """Say everything that is wrong with the content, and with the patient files in PATIENTS. Nothing is written."""
+    from handouts.app.checking import check_all
+    from handouts.app.layers import Layers
+
+    problems = check_all(patients, Layers(content, templates), date.today())
+    if form == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
+    else:
+        for problem in problems:
+            click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
+        click.echo(count_of(problems), err=True)
+    sys.exit(1 if any(strict or not problem.warning for problem in problems) else 0)

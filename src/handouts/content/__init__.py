@@ -1,0 +1,1 @@
+"""Content tree -> Library: pages, cross-checks, translations, skeletons of new files."""

@@ -1,0 +1,80 @@
+"""One content file in Markdown: its front matter held against its keys, its headings against their closed set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from handouts.content.figure_block import read_figure
+from handouts.errors import Problem, ProblemsError, nearest
+from handouts.files.documents import Document, Section, parse_yaml, split_front_matter
+from handouts.model import ExerciseFrontMatter, FrontMatter, Words
+from handouts.model.reviews import reviewed
+from handouts.model.validation import validate
+
+Keys = TypeVar("Keys", bound=FrontMatter | Words)
+
+
+def read_page(matter_kind: type[FrontMatter], text: str, path: str) -> dict[str, Any]:
+    """The values of one Markdown file; raises ProblemsError with the faults of its keys and of its headings."""
+    document, matter, body = read_parts(matter_kind, text, path)
+    values = dict(matter)
+    if matter_kind is ExerciseFrontMatter:
+        values["figure"] = read_figure(document)
+    return {**reviewed(values, text), **body, "document": document}
+
+
+def read_parts(kind: type[Keys], text: str, path: str) -> tuple[Document, Keys, dict[str, Section]]:
+    """A Markdown file's front matter, as it stands and as a `kind`, and its sections by their attribute.
+
+    Raises ProblemsError with the faults of both.
+    """
+    front, sections = split_front_matter(text, path)
+    problems = list(_heading_faults(kind, sections, path))
+    try:
+        document = parse_yaml(front, path, first_line=2)
+        matter = validate(kind, document)
+    except ProblemsError as error:
+        raise ProblemsError([*problems, *error.problems]) from None
+    if problems:
+        raise ProblemsError(problems)
+    return document, matter, {kind.headings[section.heading]: section for section in sections}
+
+
+def _heading_faults(kind: type[FrontMatter] | type[Words], sections: Sequence[Section], path: str) -> Iterator[Problem]:
+    """The headings of a file are a closed set, in a fixed order, each with text under it."""
+    wanted = list(kind.headings)
+    seen: list[str] = []
+    for section in sections:
+        line = section.heading_line
+        if section.heading not in wanted:
+            near = nearest(section.heading, wanted)
+            hint = f" Did you mean '## {near}'?" if near else ""
+            message = f"'## {section.heading}' is not a heading of this file.{hint} Allowed: {', '.join(wanted)}."
+            yield Problem(path, line, 1, message, "heading")
+        elif section.heading in seen:
+            yield Problem(path, line, 1, f"'## {section.heading}' stands here again: keep one", "heading")
+        elif not section.markdown:
+            yield Problem(path, line, 1, f"'## {section.heading}' has no text under it", "heading")
+        elif kind.headings[section.heading] in kind.lists:
+            yield from _list_faults(section, path)
+        seen.append(section.heading)
+    for missing in (heading for heading in wanted if heading not in seen):
+        yield Problem(path, 1, 1, f"the heading '## {missing}' is missing", "heading")
+    known = [heading for heading in dict.fromkeys(seen) if heading in wanted]
+    if known != [heading for heading in wanted if heading in known]:
+        yield Problem(path, 1, 1, f"the headings must stand in this order: {', '.join(wanted)}", "heading")
+
+
+def _list_faults(section: Section, path: str) -> Iterator[Problem]:
+    """A section that is printed as a list must be one tight list, steps numbered and all else bulleted."""
+    numbered = section.heading == "Steps"
+    marker = re.compile(r"\d+\. " if numbered else r"[-*] ")
+    form = "'1. ', '2. ' ..." if numbered else "'- '"
+    for number, line in enumerate(section.markdown.split("\n"), section.line):
+        continues = line.startswith("  ") and number > section.line
+        if not line.strip():
+            yield Problem(path, number, 1, f"an empty line inside the list of '## {section.heading}'", "list")
+        elif not marker.match(line) and (not continues or re.match(r"\s+([-*]|\d+\.) ", line)):
+            yield Problem(path, number, 1, f"each line under '## {section.heading}' must start with {form}", "list")

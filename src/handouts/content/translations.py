@@ -1,0 +1,185 @@
+"""The content in another language: translations read, held against the English files, and put in their place.
+
+A translation stands beside its source: `bridge.es.md` beside `bridge.md`, `pain-rule.es.yaml` beside `pain-rule.yaml`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from handouts.content.pages import read_parts
+from handouts.errors import Problem
+from handouts.files.documents import Loc, Section, parse_yaml
+from handouts.locales import SOURCE_LANGUAGE
+from handouts.model import Address, Clinic, Exercise, Library, Page, PainRule, Translation, words_kind
+from handouts.model.validation import validate
+
+Kind = TypeVar("Kind", bound=Page)
+_NAME = re.compile(r"([^.]+)\.([A-Za-z-]+)\.(md|yaml)")
+
+
+def source_of(name: str) -> tuple[str, str] | None:
+    """The source file that a file translates, and the language; None where it is no translation by its name."""
+    match = _NAME.fullmatch(name)
+    return (f"{match[1]}.{match[3]}", match[2]) if match else None
+
+
+def read_translation(kind: type[Page], text: str, path: str) -> Translation:
+    """One translation file; raises ProblemsError with every fault of its keys and of its headings."""
+    if kind is PainRule:
+        document = parse_yaml(text, path)
+        return Translation(validate(words_kind(kind), document), {}, document)
+    document, words, sections = read_parts(words_kind(kind), text, path)
+    return Translation(words, sections, document)
+
+
+def words_of(page: Page) -> dict[str, Any]:
+    """The words of a page by the keys that a translation has for them; an absent one is None or empty."""
+    names = [name for name in words_kind(type(page)).model_fields if name != "translation"]
+    return {name: _word(page, name) for name in names}
+
+
+def _word(page: Page, name: str) -> Any:
+    if isinstance(page, Exercise) and name == "when":
+        return page.dose.when
+    if isinstance(page, Exercise) and name == "captions":
+        return tuple(panel.caption for panel in page.figure.panels) if page.figure else ()
+    return getattr(page, name)
+
+
+def sections_of(page: Page) -> dict[str, Section]:
+    """The parts of a page's body that a patient reads, by their attribute."""
+    return {key: getattr(page, key) for key in words_kind(type(page)).headings.values()}
+
+
+def fingerprint(page: Page) -> str:
+    """Eight hex digits made from all the words of a page: they change when a word does, and not with a dose or a drawing."""
+    words = {key: value.model_dump() if isinstance(value, BaseModel) else value for key, value in words_of(page).items()}
+    said = json.dumps([words, {key: section.markdown for key, section in sections_of(page).items()}], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def is_stale(translation: Translation, page: Page) -> bool:
+    """Has the source changed since the translation was made?"""
+    return translation.words.translation.of != fingerprint(page)
+
+
+def is_finished(translation: Translation) -> bool:
+    """Does its translator call it complete?"""
+    return translation.words.translation.state != "unfinished"
+
+
+def mismatches(translation: Translation, page: Page) -> Iterator[Problem]:
+    """Where a translation says more or less than its source (a key, a caption, a step), or still says it in English."""
+    document = translation.document
+    yield from _left_in_english(translation, page)
+    for name, ours in words_of(page).items():
+        key, theirs = name.replace("_", "-"), getattr(translation.words, name)
+        if ours and not theirs:
+            yield document.problem(f"the key '{key}' is missing: the English file has it", "translation")
+        elif theirs and not ours:
+            yield document.problem(f"{key}: the English file has none: leave it out", "translation", (key,), key=True)
+        elif isinstance(ours, tuple) and name != "also" and len(ours) != len(theirs):
+            message = f"{key}: {len(theirs)} entries stand here, and {len(ours)} in the English file"
+            yield document.problem(message, "translation", (key, min(len(ours), len(theirs) - 1)))
+    for key in words_kind(type(page)).lists:
+        ours, theirs = getattr(page, key).items, translation.sections[key].items
+        if len(ours) != len(theirs):
+            section = translation.sections[key]
+            message = f"'## {section.heading}' has {len(theirs)} entries, and {len(ours)} in the English file"
+            yield Problem(document.path, section.heading_line, 1, message, "translation")
+
+
+_FEWEST_WORDS = 4  # a name or a thing may be called the same in two languages; a sentence is not
+
+
+def _left_in_english(translation: Translation, page: Page) -> Iterator[Problem]:
+    document = translation.document
+    message = "is still the English text: translate it"
+    english = {text for value in words_of(page).values() for text in _texts(value)}
+    for loc, value in ((loc, _at(document.data, loc)) for loc in document.values):
+        if isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS and value in english:
+            yield document.problem(message, "translation", loc)
+    for key, section in translation.sections.items():
+        ours = getattr(page, key).markdown.split("\n")
+        for number, line in enumerate(section.markdown.split("\n"), section.line):
+            if len(line.split()) >= _FEWEST_WORDS and line in ours:
+                yield Problem(document.path, number, 1, message, "translation")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        yield from _texts(tuple(value.model_dump().values()))
+    elif isinstance(value, (tuple, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
+
+def _at(data: Any, loc: Loc) -> Any:
+    for step in loc:
+        data = data[step]
+    return data
+
+
+def in_language(library: Library, language: str) -> Library:
+    """The library with its words in a language. A page without a translation that fits keeps its English words.
+
+    Whoever prints must see to it that no such page is printed unmarked: `Page.language` tells.
+    """
+    if language == SOURCE_LANGUAGE:
+        return library
+    return replace(
+        library,
+        exercises=_all_in(library.exercises, library, language),
+        conditions=_all_in(library.conditions, library, language),
+        phases=_all_in(library.phases, library, language),
+        red_flags=_all_in(library.red_flags, library, language),
+        topics=_all_in(library.topics, library, language),
+        questions=_all_in(library.questions, library, language),
+        pain_rule=_in(library.pain_rule, library, language),
+        clinic=clinic_in(library.clinic, language),
+    )
+
+
+def clinic_in(clinic: Clinic, language: str) -> Clinic:
+    """A clinic with what it says in a language."""
+    words = clinic.translations.get(language)
+    return clinic.model_copy(update={"hours": words.hours}) if words else clinic
+
+
+def _all_in(pages: Mapping[str, Kind], library: Library, language: str) -> Mapping[str, Kind]:
+    return MappingProxyType({slug: _in(page, library, language) for slug, page in pages.items()})
+
+
+def _in(page: Kind, library: Library, language: str) -> Kind:
+    translation = library.translations.get(Address(type(page), page.slug, language))
+    if not translation or not is_finished(translation) or any(mismatches(translation, page)):  # stale, and fits no longer
+        return page
+    said = {name: getattr(translation.words, name) for name, ours in words_of(page).items() if ours}
+    if isinstance(page, Exercise):
+        said |= _inner_words(page, said)
+    unreviewed = translation.words.translation.state != "reviewed" or is_stale(translation, page)
+    said |= {"document": translation.document, "language": language, "unreviewed": unreviewed}
+    return page.model_copy(update={**said, **translation.sections})
+
+
+def _inner_words(exercise: Exercise, said: dict[str, Any]) -> dict[str, Any]:
+    """The words that stand deeper in an exercise: when it is done, and under its pictures."""
+    inner: dict[str, Any] = {}
+    if when := said.pop("when", None):
+        inner["dose"] = exercise.dose.model_copy(update={"when": when})
+    if captions := said.pop("captions", ()):
+        pairs = zip(exercise.figure.panels, captions, strict=True)
+        inner["figure"] = replace(exercise.figure, panels=tuple(replace(panel, caption=caption) for panel, caption in pairs))
+    return inner

@@ -1,0 +1,1 @@
+"""Who is drawn, how joints turn, and how a pose is solved."""

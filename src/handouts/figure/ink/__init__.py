@@ -1,0 +1,1 @@
+"""From a solved pose to lines: outlines, marks, arrows, SVG."""

@@ -1,0 +1,1 @@
+"""Where a figure stands: props, helper, camera and depth."""

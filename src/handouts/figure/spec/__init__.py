@@ -1,0 +1,1 @@
+"""The pose language: what a figure block may say, and what it means."""

@@ -1,0 +1,1 @@
+"""Patient files, tables and records -> Patient."""

@@ -1,0 +1,216 @@
+"""Patient files -> Patient: YAML (one a file), CSV and XLSX (a row a patient), with the same keys and the same errors.
+
+A row becomes the same document as a YAML file; its places are row and column in place of line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import Problem, ProblemsError, display_path, quoted, unknown
+from handouts.files.documents import Document, Loc, Place, parse_yaml
+from handouts.files.tables import Row, read_table, turned_into_a_date
+from handouts.files.text import is_folder, read_text
+from handouts.model import Findings, Limits, Noun, Patient, PatientFrontMatter, Print
+from handouts.model.validation import validate
+
+YAML_ENDINGS = (".yaml", ".yml")
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
+RECORD_ENDING = ".plan.yaml"
+_NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
+_LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
+_DAYS = ("surgery-date", "issued", "review")
+_NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
+
+
+def read_patients(paths: Iterable[Path]) -> tuple[tuple[Patient, ...], tuple[Problem, ...]]:
+    """Every patient that can be read in the files and folders given, in their order, and the faults of all the others."""
+    problems: list[Problem] = []
+    files = dict.fromkeys(file for path in paths for file in _files(path, problems))  # a file named twice is read once
+    patients = [patient for file in files for patient in _read_file(file, problems)]
+    problems.extend(_twins(patients))
+    return tuple(patients), tuple(problems)
+
+
+def _files(path: Path, problems: list[Problem]) -> list[Path]:
+    if not is_folder(path):
+        return [path]
+    try:
+        names = sorted(path.iterdir())
+    except OSError as error:
+        problems.append(Problem(display_path(path), 1, 1, f"cannot be read: {error.strerror}", "file"))
+        return []
+    wanted = (*YAML_ENDINGS, *TABLE_ENDINGS)
+    files = [file for file in names if file.suffix.lower() in wanted and not file.name.startswith((".", "~"))]
+    files = [file for file in files if not file.name.endswith(_NOT_PATIENTS)]
+    if not files:
+        records = any(file.name.endswith(RECORD_ENDING) for file in names)
+        message = f"holds no patient file (their names end in {', '.join(wanted)})"
+        message += ", only records: name the one that you want made again" if records else ""
+        problems.append(Problem(display_path(path), 1, 1, message, "file"))
+    return files
+
+
+def read_patient_file(path: Path) -> tuple[Patient, ...]:
+    """The patients of one file; raises ProblemsError with the faults of all of them."""
+    problems: list[Problem] = []
+    patients = _read_file(path, problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(patients)
+
+
+def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
+    ending = path.suffix.lower()
+    try:
+        if ending in YAML_ENDINGS:
+            document = parse_yaml(read_text(path, display_path(path)), display_path(path))
+            return [_recorded(document) if "record" in document.data else patient_of(document)]
+        if ending in TABLE_ENDINGS:
+            return _from_table(path, problems)
+        message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
+        problems.append(Problem(display_path(path), 1, 1, message, "file"))
+    except ProblemsError as error:
+        problems.extend(error.problems)
+    return []
+
+
+def _recorded(document: Document) -> Patient:
+    """The patient of a plan's record, who remembers which content it was made with, and for which clinic."""
+    made = {"made_with": document.data.get("content-version"), "made_for": document.data.get("clinic-version")}
+    return patient_of(document.part("patient")).model_copy(update=made)
+
+
+def patient_of(document: Document) -> Patient:
+    """The patient that one document describes; raises ProblemsError."""
+    return Patient.model_construct(**dict(validate(PatientFrontMatter, document)), document=document)
+
+
+def _twins(patients: Sequence[Patient]) -> Iterable[Problem]:
+    """Two patients of one id would be written to one file."""
+    first: dict[str, Patient] = {}
+    for patient in patients:
+        twin = first.setdefault(patient.id.lower(), patient)
+        if twin is not patient:
+            place = twin.document.place(("id",))
+            message = f"this id is also used in {twin.document.path}:{place.line}: every patient has an own id"
+            yield patient.document.problem(message, "id", ("id",))
+
+
+# Tables ----------------------------------------------------------------------------------------------------------------
+
+
+def columns() -> list[str]:
+    """The names a table's columns may have: the keys of a patient file, nested ones with a dot."""
+    top = [field.alias or name for name, field in PatientFrontMatter.model_fields.items()]
+    nested = [f"{key}.{field.alias or name}" for key, kind in _NESTED.items() for name, field in kind.model_fields.items()]
+    return [key for key in top if key not in _NESTED] + nested
+
+
+def _from_table(path: Path, problems: list[Problem]) -> list[Patient]:
+    """The patients of the rows without fault; raises ProblemsError where no row can be understood."""
+    header, rows = read_table(path, display_path(path))
+    if faults := list(_header_faults(header, display_path(path))):
+        raise ProblemsError(faults)
+    patients: list[Patient] = []
+    for row in rows:
+        try:
+            patients.append(patient_of(_row_document(header, row, display_path(path))))
+        except ProblemsError as error:
+            problems.extend(error.problems)
+    if not rows:
+        problems.append(Problem(display_path(path), 1, 1, "holds no patient: the first row names the columns", "table"))
+    return patients
+
+
+def _header_faults(header: Row, path: str) -> Iterable[Problem]:
+    known = columns()
+    if "id" not in (cell.text for cell in header.cells):
+        message = f"the first row must name the columns, and one of them must be id. Allowed: {', '.join(sorted(known))}."
+        yield Problem(path, header.number, 1, message, "column")
+        return
+    earlier: set[str] = set()
+    for cell in header.cells:
+        if cell.text not in known:
+            yield Problem(path, header.number, cell.column, unknown("column", cell.text, known), "column")
+        elif cell.text in earlier:
+            yield Problem(path, header.number, cell.column, f"the column '{cell.text}' stands here again", "column")
+        earlier.add(cell.text)
+
+
+def _row_document(header: Row, row: Row, path: str) -> Document:
+    """A row as the document that a YAML file with the same content would give; raises ProblemsError."""
+    names = {cell.column: cell.text for cell in header.cells}
+    if problems := list(_row_faults(header, row, path)):
+        raise ProblemsError(problems)
+    data: dict[str, Any] = {}
+    values: dict[Loc, Place] = {(): Place(row.number, 1)}
+    for cell in row.cells:
+        name = names[cell.column]
+        loc: Loc = tuple(name.split("."))
+        values[loc[:1]] = values[loc] = place = Place(row.number, cell.column)
+        try:
+            value = _cell_value(name, cell.text, path, place)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+            continue
+        if len(loc) == 2:
+            data.setdefault(loc[0], {})[loc[1]] = value
+        else:
+            data[name] = value
+    if problems:
+        raise ProblemsError(problems)
+    return Document(path, data, values, {})
+
+
+def _row_faults(header: Row, row: Row, path: str) -> Iterable[Problem]:
+    """Cells that stand under no name, and cells that a spreadsheet has changed."""
+    names = {cell.column: cell.text for cell in header.cells}
+    nameless = [cell.column for cell in row.cells if cell.column not in names]
+    if row.width > header.width:
+        nameless.append(header.width + 1)
+    if nameless:
+        yield Problem(path, row.number, min(nameless), "there is no column name above this cell", "column")
+        return  # the row may be shifted: what stands in it says nothing
+    for cell in row.cells:
+        fault = cell.fault or (None if names[cell.column] in _DAYS else turned_into_a_date(cell))
+        if fault:
+            yield Problem(path, row.number, cell.column, fault, "table")
+
+
+def _cell_value(name: str, text: str, path: str, place: Place) -> Any:
+    if text == "~":
+        return None
+    if name not in _LIST_KEYS:
+        return text
+    entries = [entry.strip() for entry in _split_outside_braces(text) if entry.strip()]
+    return [_prescription(entry, path, place) for entry in entries] if name == "exercises" else entries
+
+
+def _split_outside_braces(text: str) -> list[str]:
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if character == ";" and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _prescription(entry: str, path: str, place: Place) -> Any:
+    """`half-bridge {reps: 8, hold: 6 s}` as the mapping that a YAML list would hold."""
+    slug, brace, settings = entry.partition("{")
+    if not brace:
+        return entry
+    slug = slug.strip()
+    try:
+        found = parse_yaml("{" + settings, path).data
+    except ProblemsError as error:
+        raise ProblemsError(Problem(path, *place, fault.message, fault.rule) for fault in error.problems) from None
+    if "exercise" in found:
+        message = f"exercises: {quoted(slug)} stands before {{ }}: leave out 'exercise:'"
+        raise ProblemsError([Problem(path, *place, message, "value")])
+    return {"exercise": slug, **found}

@@ -1,0 +1,78 @@
+"""The clinic's logo: a file beside its clinic.yaml, read by us and never fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree import ElementTree
+
+from handouts.errors import ProblemsError, display_path
+from handouts.files.documents import parse_yaml
+from handouts.files.text import is_file, read_bytes, read_text
+from handouts.model import Clinic
+from handouts.pictures.sheet import Picture
+
+MAX_BYTES = 500_000  # a logo is printed 13 mm wide
+_SVG = "{http://www.w3.org/2000/svg}"
+_FOREIGN = re.compile(r"@import|url\((?!\s*['\"]?#)", re.IGNORECASE)
+
+
+def read_logo(clinic: Clinic, folders: Iterable[Path]) -> Picture | None:
+    """The logo that a clinic names, from the first of these folders that has a clinic.yaml; None where it names none.
+
+    Raises ProblemsError where there is no such file, or it is no SVG or PNG picture that can be printed as it is meant.
+    """
+    if not clinic.logo:
+        return None
+    home = next(folder for folder in folders if is_file(folder / "clinic.yaml"))
+    path, ending = home / clinic.logo, clinic.logo.rpartition(".")[2].lower()
+    if not is_file(path):
+        raise _fault(home, f"there is no file '{clinic.logo}' beside this file")
+    data = read_bytes(path, display_path(path), MAX_BYTES)
+    if fault := _faults(data, ending):
+        raise _fault(home, f"'{clinic.logo}' {fault}")
+    return Picture(data, ending)
+
+
+def _faults(data: bytes, ending: str) -> str | None:
+    """Why a picture cannot be a logo; None where it can."""
+    if ending == "svg":
+        return _svg_fault(data)
+    if ending == "png":
+        from handouts.pictures.raster import png_fault  # a logo in SVG does not wait for it
+
+        return png_fault(data)
+    return "is no SVG or PNG picture"
+
+
+def _svg_fault(data: bytes) -> str | None:
+    """WeasyPrint would print such a picture as nothing, or not as it was drawn."""
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, LookupError, ValueError):  # ValueError: in letters that nobody knows
+        return "is no SVG picture, or it is damaged: save it anew"
+    if root.tag != f"{_SVG}svg":
+        return "is no SVG picture"
+    if "viewBox" not in root.attrib and not {"width", "height"} <= root.attrib.keys():
+        return "has no size: give its <svg> a viewBox"
+    if any(element.tag == f"{_SVG}text" for element in root.iter()):
+        return "has letters in a font that the sheet has not: turn them into paths in your drawing program"
+    if any(_reaches_out(element) for element in root.iter()):
+        return "holds or names another file: save it as a PNG picture"
+    return None
+
+
+def _reaches_out(element: ElementTree.Element) -> bool:
+    """Does a part of a drawing need what is not drawn in it?"""
+    links = (value for name, value in element.attrib.items() if name.rpartition("}")[2] == "href")
+    drawn = element.tag != f"{_SVG}a"
+    return (drawn and any(not link.startswith("#") for link in links)) or any(
+        _FOREIGN.search(text) for text in (element.text or "", *element.attrib.values())
+    )
+
+
+def _fault(home: Path, message: str) -> ProblemsError:
+    path = home / "clinic.yaml"
+    document = parse_yaml(read_text(path, display_path(path)), display_path(path))
+    return ProblemsError([document.problem(f"logo: {message}", "logo", ("logo",))])

@@ -1,0 +1,100 @@
+"""The pictures of one sheet: its drawings, its QR codes and the clinic's logo, each under a name made from its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handouts.figure import Drawing
+from handouts.model import Plan
+from handouts.pictures.qr import qr_svg
+
+SHAPES = {"flat": 2.0, "wide": 1.2, "square": 0.85, "tall": 0.0}  # the least width over height: lying down to standing
+_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture file; the same bytes have the same name on every sheet, so that they are read once a process."""
+
+    data: bytes
+    ending: str = "svg"
+    caption: str = ""
+    alternative: str = ""  # what a screen reader says in place of the picture
+
+    @cached_property
+    def name(self) -> str:
+        """The file name, made from the bytes."""
+        return f"{hashlib.sha256(self.data).hexdigest()[:20]}.{self.ending}"
+
+    @cached_property
+    def shape(self) -> str:
+        """`flat` as one who lies, `wide`, `square`, or `tall` as one who stands: what a page needs to place it."""
+        return next(shape for shape, least in SHAPES.items() if self.ratio >= least)
+
+    @cached_property
+    def ratio(self) -> float:
+        """Width over height of an SVG picture."""
+        found = _VIEW_BOX.search(self.data[:400].decode("utf-8", "replace"))
+        return float(found[1]) / float(found[2]) if found else 1.0
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code and the address in it, as people type it."""
+
+    picture: Picture
+    address: str
+
+    @property
+    def short(self) -> str:
+        """The address without what a browser adds by itself."""
+        return self.address.partition("://")[2].rstrip("/")
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """All pictures of a sheet: panels and codes by the slug of the exercise, `code` for the condition's own page."""
+
+    panels: Mapping[str, tuple[Picture, ...]] = field(default_factory=dict)
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    code: Code | None = None
+    logo: Picture | None = None
+
+    def files(self) -> dict[str, bytes]:
+        """The bytes of every picture by its name."""
+        return {picture.name: picture.data for picture in self._all()}
+
+    def _all(self) -> Iterator[Picture]:
+        for panels in self.panels.values():
+            yield from panels
+        yield from (code.picture for code in (*self.codes.values(), self.code) if code)
+        yield from (self.logo,) if self.logo else ()
+
+
+NO_ARTWORK = Artwork()
+
+
+def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing], logo: Picture | None = None) -> Artwork:
+    """The pictures of a plan; codes only where the clinic names its site, and no word of the patient in them."""
+    site = (plan.clinic.site_url or "").rstrip("/")
+    slugs = [item.exercise.slug for item in plan.items]
+    return Artwork(
+        panels={slug: panels_of(drawings[slug]) for slug in slugs if slug in drawings},
+        codes={slug: _code(f"{site}/exercises/{slug}/") for slug in slugs if site},
+        code=_code(f"{site}/{plan.condition.slug}/") if site else None,
+        logo=logo,
+    )
+
+
+def panels_of(drawing: Drawing) -> tuple[Picture, ...]:
+    """The panels of a drawing as picture files with their words."""
+    said = zip(drawing.panels, drawing.captions, drawing.alternatives, strict=True)
+    return tuple(Picture(svg.encode(), caption=caption, alternative=other) for svg, caption, other in said)
+
+
+def _code(address: str) -> Code:
+    return Code(Picture(qr_svg(address).encode()), address)

@@ -1,0 +1,1 @@
+"""Plan or Library -> HTML text: templates, Markdown, fixed words in each language."""
