@@ -43,7 +43,7 @@ messages:
 wheel:
 	@sh setup/system.sh demo
 	@sh setup/venv.sh requirements.txt
-	.venv/bin/python -m handouts.shipping
+	.venv/bin/python -m handouts.app.shipping
 	.venv/bin/python -m hatchling build -t wheel
 
 lock:
@@ -62,6 +62,6 @@ review-site:
 
 # The folder build/ itself stays: git keeps it.
 clean:
-	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dist src/handouts/drawn
+	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dist src/handouts/bundled
 	find build -mindepth 1 ! -path build/.gitignore -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

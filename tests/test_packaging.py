@@ -83,13 +83,13 @@ cached_draw(library.exercises["mobility-side-bend"].figure, folders(), amplitude
 def test_the_wheel_brings_its_drawings_so_that_nothing_is_drawn(tmp_path: Path) -> None:
     source = tmp_path / "source"
     for name in ("src", "content", "templates"):
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("drawn", "__pycache__"))
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("bundled", "__pycache__"))
     for name in ("pyproject.toml", "README.md", ".gitignore"):
         shutil.copy(ROOT / name, source)
     library = Layers().library()
     few = replace(library, exercises={slug: library.exercises[slug] for slug in DRAWN})
     with ThreadPoolExecutor(1) as executor:
-        draw_ahead(shipped_tasks(few), executor, [source / "src" / "handouts" / "drawn"])
+        draw_ahead(shipped_tasks(few), executor, [source / "src" / "handouts" / "bundled" / "drawings"])
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=source, check=True, capture_output=True)
     install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(tmp_path / "lib")]
@@ -98,6 +98,6 @@ def test_the_wheel_brings_its_drawings_so_that_nothing_is_drawn(tmp_path: Path) 
     command = [sys.executable, "-c", NOTHING_IS_DRAWN]
     found = subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert found.stdout.strip() == "2", found.stderr
-    shutil.rmtree(tmp_path / "lib" / "handouts" / "drawn")  # without them it would be seen
+    shutil.rmtree(tmp_path / "lib" / "handouts" / "bundled" / "drawings")  # without them it would be seen
     found = subprocess.run(command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True)
     assert "a panel was drawn" in found.stderr

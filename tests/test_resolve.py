@@ -20,9 +20,9 @@ from pydantic import ValidationError
 
 from handouts.content.loader import load_library
 from handouts.errors import ProblemsError
+from handouts.fields import Range
 from handouts.files.documents import parse_yaml, split_front_matter
 from handouts.model import Dose, DoseRange, Library, Patient, Plan
-from handouts.model.fields import Range
 from handouts.model.reviews import edition
 from handouts.patients.reader import read_patient_file
 from handouts.planning.resolve import resolve

@@ -77,7 +77,7 @@ class AddressType(click.ParamType):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
         """The address with a slash at its end, or a usage error."""
-        from handouts.model.fields import site_address
+        from handouts.fields import site_address
 
         try:
             return site_address(str(value))

@@ -14,9 +14,9 @@ from typing import Any
 
 from handouts.figure.body.request import Report
 from handouts.figure.drawing import Drawing, Plates, drawable, engrave, film, prints
-from handouts.figure.ink.svg import Plate
 from handouts.figure.motion import titled
 from handouts.figure.spec.figure import Figure
+from handouts.figure.svg import Plate
 
 USUAL = {"amplitude": 1.0, "build": "short-hair"}
 

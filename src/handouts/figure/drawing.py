@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from handouts.figure.body.body import BUILDS
 from handouts.figure.body.request import Report
-from handouts.figure.ink.svg import Plate, plate, still
 from handouts.figure.motion import PIXELS, moving, titled
 from handouts.figure.picture import frame, picture
 from handouts.figure.scene.settle import stage
 from handouts.figure.spec.figure import Figure
 from handouts.figure.spec.wording import alternative, other_side
+from handouts.figure.svg import Plate, plate, still
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from handouts.figure.body.body import Build
 from handouts.figure.body.dress import surface
 from handouts.figure.body.request import Pose
 from handouts.figure.ink.strokes import ERROR, UNIT, Pen
-from handouts.figure.ink.svg import HEAD, paths
 from handouts.figure.picture import Frame, backdrop, picture
 from handouts.figure.scene.settle import between
 from handouts.figure.spec.figure import REGIONS, Figure, Panel, each_of
 from handouts.figure.spec.wording import other_side
+from handouts.figure.svg import HEAD, paths
 
 PIXELS = 460  # along the longer side of a frame
 STEPS = 8  # frames from one panel to the next

@@ -1,4 +1,4 @@
-"""Where this program keeps what it can make again."""
+"""Where the program finds its own content, templates and drawings, and where it keeps what it can make again."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from pathlib import Path
 
 import platformdirs
 
-PACKAGE = Path(__file__).parents[1]
-
-
-def shipped_drawings() -> Path:
-    """The drawings that travel in the wheel; in a checkout there is none until a wheel has been made."""
-    return PACKAGE / "drawn"
-
-
-def cache_folder() -> Path:
-    """The user's cache folder for handouts; nothing of a patient is ever in it."""
-    return Path(platformdirs.user_cache_dir("handouts"))
+_PACKAGE = Path(__file__).parents[1]
+_INSTALLED = _PACKAGE / "bundled"  # in a wheel; a checkout has none until a wheel has been made
 
 
 def bundled(name: str) -> Path:
-    """Our own `content` or `templates`: inside the installed package, or at the top of the checkout."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parents[1] / name
+    """Return our own `content` or `templates`: inside the installed package, or at the top of the checkout."""
+    inside = _INSTALLED / name
+    return inside if inside.is_dir() else _PACKAGE.parents[1] / name
+
+
+def shipped_drawings() -> Path:
+    """Return the folder of the drawings that travel in the wheel; in a checkout there is none until a wheel has been made."""
+    return _INSTALLED / "drawings"
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for handouts; nothing of a patient is ever in it."""
+    return Path(platformdirs.user_cache_dir("handouts"))

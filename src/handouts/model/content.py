@@ -13,9 +13,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from handouts.errors import Problem
+from handouts.fields import Address, Colour, Day, Line, Many, Range, Slug, amount, entries, one_of, span, words
 from handouts.files.documents import Document, Loc, Section
 from handouts.locales import SOURCE_LANGUAGE
-from handouts.model.fields import Address, Colour, Day, Line, Slug, amount, entries, many, one_of, span, words
 from handouts.model.noun import Noun
 from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SPINE_MOVES, URGENCIES
 
@@ -30,11 +30,11 @@ class FrontMatter(Noun):
     headings: ClassVar[Mapping[str, str]] = {}  # `## heading` -> attribute that holds its Section
     lists: ClassVar[frozenset[str]] = frozenset()  # attributes whose section must be a list
 
-    name: words(80)
+    name: Annotated[str, words(80)]
     sources: Sources
     reviewed: Day
-    reviewer: words(120) | None = None
-    of: words(8) | None = None  # the edition that the reviewer saw: `handouts check` says which
+    reviewer: Annotated[str, words(120)] | None = None
+    of: Annotated[str, words(8)] | None = None  # the edition that the reviewer saw: `handouts check` says which
 
 
 class Page(FrontMatter):
@@ -58,13 +58,13 @@ class Page(FrontMatter):
 class DoseRange(Noun):
     """How much of an exercise: each value starts low and may climb; the bounds are hard limits for any patient."""
 
-    sets: span(1, 6) | None = None
-    reps: span(1, 50) | None = None
-    hold: span(1, 120, "s") | None = None
-    minutes: span(1, 60, "min") | None = None
-    per_day: span(1, 12)
-    days_per_week: span(1, 7)
-    when: words(60) | None = None  # printed in place of the two before: "every time you get out of bed"
+    sets: Annotated[Range, span(1, 6)] | None = None
+    reps: Annotated[Range, span(1, 50)] | None = None
+    hold: Annotated[Range, span(1, 120, "s")] | None = None
+    minutes: Annotated[Range, span(1, 60, "min")] | None = None
+    per_day: Annotated[Range, span(1, 12)]
+    days_per_week: Annotated[Range, span(1, 7)]
+    when: Annotated[str, words(60)] | None = None  # printed in place of the two before: "every time you get out of bed"
 
 
 class ExerciseFrontMatter(FrontMatter):
@@ -79,19 +79,19 @@ class ExerciseFrontMatter(FrontMatter):
     }
     lists: ClassVar = frozenset({"steps", "feel", "watch_out", "stop_if"})
 
-    also: many(words(80)) = ()
-    aim: words(160)
-    position: one_of("position", POSITIONS)
-    equipment: many(words(60))
-    muscles: many(words(60))
-    side: one_of("side", ("none", "each", "marked"))
-    spine: many(one_of("spine move", SPINE_MOVES))
-    phases: many(Slug)
-    ask_first: many(Slug) = ()
-    contraindications: many(one_of("precaution", PRECAUTIONS))
+    also: Many[Annotated[str, words(80)]] = ()
+    aim: Annotated[str, words(160)]
+    position: Annotated[str, one_of("position", POSITIONS)]
+    equipment: Many[Annotated[str, words(60)]]
+    muscles: Many[Annotated[str, words(60)]]
+    side: Annotated[str, one_of("side", ("none", "each", "marked"))]
+    spine: Many[Annotated[str, one_of("spine move", SPINE_MOVES)]]
+    phases: Many[Slug]
+    ask_first: Many[Slug] = ()
+    contraindications: Many[Annotated[str, one_of("precaution", PRECAUTIONS)]]
     dose: DoseRange
-    easier: many(Slug) = ()
-    harder: many(Slug) = ()
+    easier: Many[Slug] = ()
+    harder: Many[Slug] = ()
     figure: Any = None  # a mapping in the file; the engine's own Figure once it is read
 
 
@@ -116,9 +116,9 @@ class ConditionFrontMatter(FrontMatter):
         "For the therapist": "therapist",
     }
 
-    short: words(30)
-    order: amount(1, 99)
-    summary: words(200)
+    short: Annotated[str, words(30)]
+    order: Annotated[int, amount(1, 99)]
+    summary: Annotated[str, words(200)]
 
 
 class Condition(ConditionFrontMatter, Page):
@@ -154,11 +154,11 @@ class PhaseFrontMatter(FrontMatter):
     }
     lists: ClassVar = frozenset({"is_this_you", "goals", "do", "do_not", "move_on"})
 
-    order: amount(1, 9)
-    time_hint: words(120)
+    order: Annotated[int, amount(1, 9)]
+    time_hint: Annotated[str, words(120)]
     next: Slug | None = None
-    range: one_of("range", RANGES) = "full"  # how far swings go: rule R11
-    limits: many(one_of("limit", LIMITS)) = ()
+    range: Annotated[str, one_of("range", RANGES)] = "full"  # how far swings go: rule R11
+    limits: Many[Annotated[str, one_of("limit", LIMITS)]] = ()
 
 
 class Phase(PhaseFrontMatter, Page):
@@ -189,10 +189,10 @@ class RedFlagFrontMatter(FrontMatter):
     headings: ClassVar = {"Signs": "signs", "What to do": "what_to_do", "For the therapist": "therapist"}
     lists: ClassVar = frozenset({"signs"})
 
-    urgency: one_of("urgency", URGENCIES)
-    advice: words(160) | None = None  # what the sheet says beside "call": only what is special to these signs
-    for_: many(Slug) = Field(alias="for")
-    order: amount(1, 99)
+    urgency: Annotated[str, one_of("urgency", URGENCIES)]
+    advice: Annotated[str, words(160)] | None = None  # what the sheet says beside "call": only what is special to these signs
+    for_: Many[Slug] = Field(alias="for")
+    order: Annotated[int, amount(1, 99)]
 
 
 class RedFlag(RedFlagFrontMatter, Page):
@@ -209,9 +209,9 @@ class TopicFrontMatter(FrontMatter):
     headings: ClassVar = {"In short": "in_short", "More": "more", "For the therapist": "therapist"}
     lists: ClassVar = frozenset({"in_short"})
 
-    for_: many(Slug) = Field(alias="for")
-    summary: words(200)
-    order: amount(1, 99)
+    for_: Many[Slug] = Field(alias="for")
+    summary: Annotated[str, words(200)]
+    order: Annotated[int, amount(1, 99)]
 
 
 class Topic(TopicFrontMatter, Page):
@@ -227,9 +227,11 @@ class QuestionFrontMatter(FrontMatter):
 
     headings: ClassVar = {"Answer": "answer", "For the therapist": "therapist"}
 
-    for_: many(Slug) = Field(alias="for")
-    order: amount(1, 99)
-    limit: one_of("limit", LIMITS)  # what the surgeon decides: printed as the patient's own, or as a blank line
+    for_: Many[Slug] = Field(alias="for")
+    order: Annotated[int, amount(1, 99)]
+    limit: Annotated[
+        str, one_of("limit", LIMITS)
+    ]  # what the surgeon decides: printed as the patient's own, or as a blank line
 
 
 class Question(QuestionFrontMatter, Page):
@@ -277,29 +279,29 @@ class SourceFrontMatter(Noun):
     """One entry of `sources.yaml`: what a tag stands for."""
 
     title: Line
-    where: words(400)
-    trust: one_of("trust grade", ("strong", "good", "fair", "weak", "seed", "own"))
+    where: Annotated[str, words(400)]
+    trust: Annotated[str, one_of("trust grade", ("strong", "good", "fair", "weak", "seed", "own"))]
 
 
 class ClinicWords(Noun):
     """What a clinic says in one other language."""
 
-    hours: words(80)
+    hours: Annotated[str, words(80)]
 
 
 class Clinic(Noun):
     """The keys of `clinic.yaml`: who hands the sheet out, and whom to call."""
 
-    name: words(80)
-    address: words(160) | None = None
-    phone: words(40)
-    hours: words(80) | None = None
-    email: words(80) | None = None
-    emergency: words(40)
+    name: Annotated[str, words(80)]
+    address: Annotated[str, words(160)] | None = None
+    phone: Annotated[str, words(40)]
+    hours: Annotated[str, words(80)] | None = None
+    email: Annotated[str, words(80)] | None = None
+    emergency: Annotated[str, words(40)]
     site_url: Address | None = None
-    logo: words(80) | None = None  # a file beside clinic.yaml
+    logo: Annotated[str, words(80)] | None = None  # a file beside clinic.yaml
     colour: Colour | None = None  # of headings and lines, where a patient's file says `ink: colour`
-    figure: one_of("figure", BODIES) | None = None  # who is drawn
+    figure: Annotated[str, one_of("figure", BODIES)] | None = None  # who is drawn
     translations: Mapping[str, ClinicWords] = {}  # by language: es
 
     @property

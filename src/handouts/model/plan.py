@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from handouts.fields import Range
 from handouts.model.content import (
     REVIEW_YEARS,
     Clinic,
@@ -20,7 +21,6 @@ from handouts.model.content import (
     SourceFrontMatter,
     Topic,
 )
-from handouts.model.fields import Range
 from handouts.model.patient import Patient
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import BeforeValidator
 
+from handouts.fields import Line, Many, entries, one_of, words
 from handouts.files.documents import Document, Section
 from handouts.model.content import (
     Condition,
@@ -26,7 +27,6 @@ from handouts.model.content import (
     Schemes,
     Topic,
 )
-from handouts.model.fields import Line, entries, many, one_of, words
 from handouts.model.noun import Noun
 
 
@@ -36,9 +36,9 @@ class Review(Noun):
     An unfinished one is never printed. A draft is, with a line that says so, until a human translator has reviewed it.
     """
 
-    state: one_of("state", ("unfinished", "draft", "reviewed"))
-    by: words(120) | None = None
-    of: words(8)
+    state: Annotated[str, one_of("state", ("unfinished", "draft", "reviewed"))]
+    by: Annotated[str, words(120)] | None = None
+    of: Annotated[str, words(8)]
 
 
 class Words(Noun):
@@ -47,7 +47,7 @@ class Words(Noun):
     headings: ClassVar[Mapping[str, str]] = {}
     lists: ClassVar[frozenset[str]] = frozenset()
 
-    name: words(80)
+    name: Annotated[str, words(80)]
     translation: Review
 
 
@@ -61,10 +61,10 @@ class ExerciseWords(Words):
     headings: ClassVar = _headings(Exercise)
     lists: ClassVar = Exercise.lists
 
-    also: many(words(80)) = ()
-    aim: words(160) | None = None
-    equipment: many(words(60)) = ()
-    when: words(60) | None = None
+    also: Many[Annotated[str, words(80)]] = ()
+    aim: Annotated[str, words(160)] | None = None
+    equipment: Many[Annotated[str, words(60)]] = ()
+    when: Annotated[str, words(60)] | None = None
     captions: Annotated[tuple[Line, ...], BeforeValidator(entries)] = ()
 
 
@@ -73,8 +73,8 @@ class ConditionWords(Words):
 
     headings: ClassVar = _headings(Condition)
 
-    short: words(30) | None = None
-    summary: words(200) | None = None
+    short: Annotated[str, words(30)] | None = None
+    summary: Annotated[str, words(200)] | None = None
 
 
 class PhaseWords(Words):
@@ -83,7 +83,7 @@ class PhaseWords(Words):
     headings: ClassVar = _headings(Phase)
     lists: ClassVar = Phase.lists
 
-    time_hint: words(120) | None = None
+    time_hint: Annotated[str, words(120)] | None = None
 
 
 class RedFlagWords(Words):
@@ -92,7 +92,7 @@ class RedFlagWords(Words):
     headings: ClassVar = _headings(RedFlag)
     lists: ClassVar = RedFlag.lists
 
-    advice: words(160) | None = None
+    advice: Annotated[str, words(160)] | None = None
 
 
 class TopicWords(Words):
@@ -101,7 +101,7 @@ class TopicWords(Words):
     headings: ClassVar = _headings(Topic)
     lists: ClassVar = Topic.lists
 
-    summary: words(200) | None = None
+    summary: Annotated[str, words(200)] | None = None
 
 
 class QuestionWords(Words):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from handouts.fields import Range
 from handouts.model import Dose, DoseRange, Exercise, Item, Prescription, Step
-from handouts.model.fields import Range
 from handouts.planning.case import Case
 from handouts.planning.groups import job_of
 from handouts.planning.limits import within_limits

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from handouts.errors import nearest
+from handouts.fields import Range
 from handouts.model import DoseRange, Exercise, Patient, Prescription
-from handouts.model.fields import Range
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CARE,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from handouts.fields import Range
 from handouts.model import Exercise, phrase
-from handouts.model.fields import Range
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CAPS,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator
@@ -39,15 +39,15 @@ def _text_of(value: Any) -> str:
     return value.strip()
 
 
-def one_of(what: str, names: tuple[str, ...]) -> Any:
-    """A word of a closed list; the fault names the nearest right one."""
+def one_of(what: str, names: tuple[str, ...]) -> BeforeValidator:
+    """`Annotated[str, one_of(...)]`: a word of a closed list; the fault names the nearest right one."""
 
     def read(value: Any) -> str:
         if (word := _text_of(value)) not in names:
             raise fault(unknown(what, word, names))
         return word
 
-    return Annotated[str, BeforeValidator(read)]
+    return BeforeValidator(read)
 
 
 def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Range:
@@ -69,14 +69,14 @@ def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Ran
     return Range(first, last)
 
 
-def span(low: int, high: int, unit: str = "") -> Any:
+def span(low: int, high: int, unit: str = "") -> BeforeValidator:
     """A number or a range `low-high` with its unit, within bounds, as a Range."""
-    return Annotated[Range, BeforeValidator(lambda value: _numbers(value, unit, low, high, single=False))]
+    return BeforeValidator(lambda value: _numbers(value, unit, low, high, single=False))
 
 
-def amount(low: int, high: int, unit: str = "") -> Any:
+def amount(low: int, high: int, unit: str = "") -> BeforeValidator:
     """One number with its unit, within bounds."""
-    return Annotated[int, BeforeValidator(lambda value: _numbers(value, unit, low, high, single=True).low)]
+    return BeforeValidator(lambda value: _numbers(value, unit, low, high, single=True).low)
 
 
 def _day(value: Any) -> date:
@@ -99,7 +99,7 @@ def _yes(value: Any) -> bool:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
-def words(most: int) -> Any:
+def words(most: int) -> BeforeValidator:
     """A line of plain text of at most `most` characters; never quoted in a message, since it may be a patient's own."""
 
     def read(value: Any) -> str:
@@ -112,7 +112,7 @@ def words(most: int) -> Any:
             raise fault(f"is {len(text)} characters long: at most {most} fit on the sheet")
         return text
 
-    return Annotated[str, BeforeValidator(read)]
+    return BeforeValidator(read)
 
 
 def _identity(value: Any) -> str:
@@ -140,11 +140,6 @@ def entries(value: Any) -> list[Any]:
     if not isinstance(value, list):
         raise fault("must be a list: write [one, two], or [] for none")
     return value
-
-
-def many(item: Any) -> Any:
-    """A list as a tuple; an empty value is an empty list."""
-    return Annotated[tuple[item, ...], BeforeValidator(entries)]
 
 
 def site_address(text: str) -> str:
@@ -184,11 +179,13 @@ def _contrast_on_white(colour: str) -> float:
 
 
 LEAST_CONTRAST = 7
+Item = TypeVar("Item")
+Many = Annotated[tuple[Item, ...], BeforeValidator(entries)]  # a list as a tuple; an empty value is an empty list
 Colour = Annotated[str, BeforeValidator(_colour)]
 Address = Annotated[str, BeforeValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
-Line = words(300)
+Line = Annotated[str, words(300)]
 Slug = Annotated[str, BeforeValidator(_text_of)]  # whether it exists is checked against the library
 Identity = Annotated[str, BeforeValidator(_identity)]
 Language = Annotated[str, BeforeValidator(_language)]  # whether it is spoken is checked against the catalogues
