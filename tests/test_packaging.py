@@ -32,7 +32,7 @@ def test_the_wheel_carries_every_content_file_and_template(wheel: Path) -> None:
     for folder in ("content", "templates"):
         files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
         assert len(files) > 15
-        assert {f"handouts/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
+        assert {f"handouts/bundled/{path.relative_to(ROOT).as_posix()}" for path in files} <= names
 
 
 def test_the_installed_wheel_finds_its_own_content(wheel: Path, tmp_path: Path) -> None:
@@ -40,11 +40,11 @@ def test_the_installed_wheel_finds_its_own_content(wheel: Path, tmp_path: Path) 
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
     subprocess.run([*install, str(wheel)], check=True, capture_output=True)
     environment = {**os.environ, "PYTHONPATH": str(installed)}
-    code = "import handouts.build as b; print(b.bundled('content'))"
+    code = "from handouts.files.folders import bundled; print(bundled('content'))"
     found = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
-    assert found.stdout.strip() == str(installed / "handouts" / "content")
+    assert found.stdout.strip() == str(installed / "handouts" / "bundled" / "content")
     command = [sys.executable, "-m", "handouts", "site", "--no-sheets"]
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     assert (tmp_path / "build" / "site" / "index.html").is_file()
