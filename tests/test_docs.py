@@ -45,10 +45,10 @@ PAGES = {
 }
 README = PAGES["README.md"]
 COMMANDS = PAGES["docs/therapists/commands.md"]
-HOMES = ("", "src/handouts/", "templates/", "content/")  # what a path in the documentation may be relative to
+BASES = ("", "src/handouts/", "templates/", "content/")  # folders that a path in the documentation may be relative to
 TOP = ("src", "templates", "content", "examples", "tests", "setup", "docs")
 ENDINGS = (".py", ".md", ".yaml", ".html", ".css", ".js", ".csv", ".po", ".sh", ".toml", ".txt", ".png")
-WRITTEN = {  # what the commands of a page write, or a reader does
+CREATED = {  # files that do not exist until the reader has typed the commands of a page
     "content/exercises/stretching/calf-stretch.es.md",
     "templates/locale/fr/LC_MESSAGES/handouts.po",
 }
@@ -69,13 +69,13 @@ def option_names(command: click.Command) -> set[str]:
 
 
 def spans(page: str) -> Iterator[str]:
-    """The words in backticks, outside blocks of code."""
+    """Yield the words in backticks, outside blocks of code."""
     prose = "\n".join(line for line in page.split("\n") if not line.startswith("    "))
     yield from (" ".join(span.split()) for span in re.findall(r"`([^`]+)`", prose))
 
 
 def typed(page: str) -> Iterator[str]:
-    """Every call of `handouts` on a page, in a block of code or in backticks."""
+    """Yield every call of `handouts` on a page, in a block of code or in backticks."""
     for line in page.split("\n"):
         call = re.match(r" {4,}(?:\.venv[/\\](?:bin|Scripts)[/\\])?(handouts .*)", line)
         if call:
@@ -84,13 +84,13 @@ def typed(page: str) -> Iterator[str]:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors of a page's headings."""
+    """Return the anchors of a page's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
 def fault(call: str) -> str | None:
-    """Why a call of `handouts` would be refused as mistyped; None where it would not."""
+    """Return why a call of `handouts` would be refused as mistyped, None if it would not."""
     command: click.Command = main
     words = [word.strip(".") for word in shlex.split(re.sub(r"[\[\]]|\.\.\.|>.*", "", call))][1:]
     while words and isinstance(command, click.Group):
@@ -115,7 +115,7 @@ def fault(call: str) -> str | None:
 
 
 def existing(path: str) -> bool:
-    return path in WRITTEN or any((ROOT / home / path).exists() for home in HOMES)
+    return path in CREATED or any((ROOT / base / path).exists() for base in BASES)
 
 
 def keys(*kinds: type[Noun]) -> Iterator[str]:
@@ -130,8 +130,8 @@ def test_every_command_and_option_is_documented_and_has_help(name: str, command:
     options = [option for option in command.params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] == []
     lines = [line for line in COMMANDS.split("\n") if line.startswith(f"| `{name}` |")]
-    told = {*re.findall(r"--[a-z-]+", "".join(lines)), "--content", "--templates"}
-    assert option_names(command) <= told
+    documented = {*re.findall(r"--[a-z-]+", "".join(lines)), "--content", "--templates"}
+    assert option_names(command) <= documented
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -167,13 +167,13 @@ def test_every_path_exists(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_to_a_file_and_its_heading(page: str) -> None:
-    lost = []
+    broken = []
     for link in LINK.findall(PAGES[page]):
         path, _, anchor = link.partition("#")
         target = (ROOT / page).parent / path if path else ROOT / page
         if not target.exists() or (anchor and anchor not in anchors(target)):
-            lost.append(link)
-    assert lost == []
+            broken.append(link)
+    assert broken == []
 
 
 def test_every_page_is_reached_from_the_readme() -> None:
