@@ -59,7 +59,7 @@ HOMES = {
     "segno": {"pictures.qr"},
     "watchfiles": {"site.preview"},
     "weasyprint": {"pdf.writer"},
-    "yaml": {"files.documents", "patients.record"},
+    "yaml": {"files.yaml_reader", "patients.record"},
 }
 
 

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 from handouts.app.layers import Layers
 from handouts.errors import ProblemsError
-from handouts.files.documents import parse_yaml
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Library, Patient, Plan, Reason
 from handouts.patients.reader import patient_of
 from handouts.planning import rules

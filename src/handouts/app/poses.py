@@ -9,8 +9,9 @@ from pathlib import Path
 from handouts.content.figure_block import figure_of, figure_problem
 from handouts.errors import HandoutsError, Problem, ProblemsError, display_path, unknown
 from handouts.figure import Drawing, Figure, PoseError, Report, animate, draw
-from handouts.files.documents import Document, parse_yaml
+from handouts.files.document import Document
 from handouts.files.text import read_text
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Library
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import USUAL_BODY, draw_all

@@ -11,7 +11,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from handouts.errors import HandoutsError
-from handouts.files.documents import Section
+from handouts.files.markdown import Section
 from handouts.locales import SOURCE_LANGUAGE, quotes
 
 _ALLOWED_TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "br"}
