@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
+from support.written import ROOT
 
 from handouts.files.documents import parse_yaml, split_front_matter
 from handouts.planning.rules import RULES
