@@ -12,9 +12,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Run
-from pdf_structure import bare, page_texts
-from test_privacy import OWN, PATIENT, Outcome, given, run_alone, tells
+from support.command import Run
+from support.pdf_structure import bare, page_texts
+from support.privacy import OWN, PATIENT, Outcome, given, run_alone, tells
 
 from handouts.cli import main
 from handouts.pdf.finishing import encrypt

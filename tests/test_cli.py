@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from support.command import Run
+from support.written import ROOT
 
 
 def test_pdf_makes_a_sheet_named_by_id_and_date_and_prints_where_it_is(run: Run, tmp_path: Path) -> None:

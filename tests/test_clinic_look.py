@@ -9,16 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-import pikepdf
 import pypdfium2
 import pytest
 import segno
 from click.testing import Result
-from pdf_structure import bare, page_texts
 from PIL import Image
-from sheets import POINTS_A_MM, make_pdfs
-from test_conformance import failed_rules
-from written import CLINIC, EXAMPLES
+from support.conformance import failed_rules
+from support.pdf_structure import bare, figures, page_texts
+from support.sheets import POINTS_A_MM, make_pdfs
+from support.written import CLINIC, EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
@@ -47,14 +46,6 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("clinic")
     (made,) = make_pdfs(folder / "out", lay(folder / "in")).values()
     return made
-
-
-def figures(pdf: bytes) -> dict[str, tuple[int, list[float]]]:
-    """Page and box of every picture by its alternative text."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        number = {page.obj.objgen: number for number, page in enumerate(file.pages)}
-        found = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        return {str(one.Alt): (number[one.Pg.objgen], [float(edge) for edge in one.A.BBox]) for one in found}
 
 
 def modules(pdf: bytes, page: int, box: list[float], count: int) -> np.ndarray:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from pdf_structure import page_texts
-from test_conformance import failed_rules, verapdf
+from support.conformance import failed_rules, verapdf
+from support.library import LIBRARY
+from support.pdf_structure import page_texts
 
-from handouts.app.layers import Layers
 from handouts.app.poses import CELL, picture_width
 from handouts.cli import main
 from handouts.pictures.sheet import Picture
 
-SLUGS = [slug for slug, exercise in Layers().library().exercises.items() if exercise.figure]
+SLUGS = [slug for slug, exercise in LIBRARY.exercises.items() if exercise.figure]
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
-from pdf_structure import bare
-from sheets import Sheet, make_pdfs
+from support.library import LIBRARY
+from support.pdf_structure import bare
+from support.sheets import Sheet, make_pdfs
+from support.written import ROOT
 
-from handouts.app.layers import Layers
 from handouts.cli import main
 from handouts.model import PROCEDURES
 
-LIBRARY = Layers().library()
 TITLE = bare("Questions people ask after this operation")
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
 

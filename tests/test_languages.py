@@ -12,10 +12,10 @@ from pathlib import Path
 import html5lib
 import pikepdf
 import pytest
-import written
 from babel.messages.pofile import read_po
-from conftest import Run
-from pdf_structure import bare, page_texts, structure
+from support import written
+from support.command import Run
+from support.pdf_structure import bare, page_texts, structure
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import written
-from pdf_structure import Element, bare, structure, texts
-from sheets import (
+from support import written
+from support.pdf_structure import Element, bare, structure, texts
+from support.sheets import (
     ODD,
     PATIENTS,
     POINTS_A_MM,

@@ -6,8 +6,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib import import_module
 from itertools import product
@@ -17,44 +15,27 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-import written
-from pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
-from sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overprinted, plain
-from test_conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
+from support import written
+from support.conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
+from support.library import LIBRARY
+from support.pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
+from support.plans import DAY, NOTE, planned, whole_library
+from support.sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overprinted, plain
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
-from handouts.model import Item, Plan, Prescription
+from handouts.model import Plan
 from handouts.model.patient import LAYOUTS
 from handouts.pdf.finishing import fold
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
-from handouts.planning.dosing import starting_dose
 from handouts.render.sheet import compose
 
-DAY = date(2026, 11, 21)
 FILES = {name: written.EXAMPLES / f"{name}.yaml" for name in ("post-op-acdf-week-8", "lumbar-subacute-flat-back")}
 TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]
 CASES = [(layout, paper, name) for layout in TAGGED for paper, name in zip(("a4", "letter"), FILES, strict=True)]
 CASES += [(layout, "letter", name) for layout in ("compact", "fridge") for name in ("post-op-acdf-week-8",)]
-NOTE = "Take your time with this one, and hold on to the table."
-
 Made = Callable[[str, str, str], tuple[Plan, str, bytes]]
-
-
-def planned(path: Path, layout: str, paper: str) -> Plan:
-    (plan,) = plan_handouts([path], Layers(), DAY, Overrides(paper=paper, layout=layout))
-    return plan
-
-
-def whole_library(layout: str, paper: str, note: str | None) -> Plan:
-    """A sheet with a card for every exercise."""
-    plan = planned(FILES["lumbar-subacute-flat-back"], layout, paper)
-    exercises = list(Layers().library().exercises.values())
-    doses = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
-    sides = ["both" if one.side != "none" else None for one in exercises]
-    items = tuple(Item(*three, note=note) for three in zip(exercises, doses, sides, strict=True))
-    return replace(plan, items=items, topics=(), everyday=())
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +167,7 @@ def test_every_exercise_of_the_library_has_a_card_on_one_page(paper: str) -> Non
     plan = whole_library("full", paper, NOTE)
     pdf = write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
     cards = list(structure(pdf).all("Art"))
-    assert len(cards) == len(Layers().library().exercises) > 80
+    assert len(cards) == len(LIBRARY.exercises) > 80
     assert [card.text[:30] for card in cards if len(card.pages) > 1] == []
 
 

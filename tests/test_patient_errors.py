@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
-from faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
+from support.command import Run
+from support.faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts

@@ -12,11 +12,10 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
-import written
-from pdf_structure import bare, page_texts, structure, texts
-from print_look import LEAST_CONTRAST, contrast, faults
-from sheets import POINTS_A_MM, accept, overprinted, plain
-from test_clinic_look import figures
+from support import written
+from support.pdf_structure import bare, figures, page_texts, structure, texts
+from support.print_look import LEAST_CONTRAST, contrast, faults
+from support.sheets import POINTS_A_MM, accept, overprinted, plain
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts

@@ -11,8 +11,9 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from pdf_structure import bare, page_texts
-from test_conformance import failed_rules, verapdf
+from support.conformance import failed_rules, verapdf
+from support.library import LIBRARY
+from support.pdf_structure import bare, page_texts
 
 from handouts.app import general_sheets as general_sheets_module
 from handouts.app.general_sheets import PAPERS, general_sheets
@@ -32,7 +33,7 @@ SIZES = {"a4": (595, 842), "letter": (612, 792)}
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Layers().library()
+    return LIBRARY
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-import written
 import yaml
-from conftest import ROOT, Run
+from support import written
+from support.command import Run
+from support.written import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 

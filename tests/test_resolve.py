@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults import PATIENTS, SMALL, change_files, lay_content, replaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from support.faults import PATIENTS, SMALL, change_files, lay_content, replaced
 
 from handouts.content.loader import load_library
 from handouts.errors import ProblemsError

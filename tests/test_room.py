@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 from markupsafe import Markup
-from pdf_structure import bare, page_texts, texts
-from sheets import POINTS_A_MM, plain
-from test_layouts import NOTE, whole_library
+from support.pdf_structure import bare, page_texts, texts
+from support.plans import NOTE, whole_library
+from support.sheets import POINTS_A_MM, plain
 
 from handouts.app.layers import Layers
 from handouts.model import Plan

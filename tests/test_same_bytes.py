@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from sheets import PATIENTS, make_pdfs
-from written import EXAMPLES
+from support.sheets import PATIENTS, make_pdfs
+from support.written import EXAMPLES
 
 Pdfs = Callable[[str, str], Mapping[str, bytes]]
 WORLDS = [

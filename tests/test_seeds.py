@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
+from support.written import ROOT
 
 from handouts.files.markdown import split_front_matter
 from handouts.files.yaml_reader import parse_yaml

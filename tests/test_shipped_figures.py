@@ -9,8 +9,8 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
+from support.library import LIBRARY
 
-from handouts.app.layers import Layers
 from handouts.figure import Drawing, cached_draw
 from handouts.figure.body.body import BUILDS
 from handouts.figure.ink.arrows import HEAD_CLEAR, Surroundings
@@ -19,7 +19,6 @@ from handouts.figure.scene.settle import extent, path_of, stage
 from handouts.pictures.drawings import AMPLITUDES, draw_all, folders
 from handouts.pictures.raster import svg_to_png
 
-LIBRARY = Layers().library()
 FIGURES = {slug: exercise.figure for slug, exercise in LIBRARY.exercises.items() if exercise.figure}
 SWINGS = [slug for slug in FIGURES if LIBRARY.exercises[slug].category == "mobility"]
 each_figure = pytest.mark.parametrize("slug", FIGURES)

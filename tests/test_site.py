@@ -15,8 +15,9 @@ from posixpath import dirname, join, normpath
 import html5lib
 import pytest
 import yaml
-from conftest import Run
-from written import CONTENT
+from support.command import Run
+from support.library import LIBRARY
+from support.written import CONTENT
 
 from handouts.app.layers import Layers
 from handouts.model import Library
@@ -76,7 +77,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Layers().library()
+    return LIBRARY
 
 
 @pytest.fixture(scope="module")

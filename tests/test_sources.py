@@ -6,16 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from pdf_structure import bare
-from sheets import Sheet, make_pdfs
-from test_conformance import failed_rules
-
-from handouts.app.layers import Layers
+from support.conformance import failed_rules
+from support.library import LIBRARY
+from support.pdf_structure import bare
+from support.sheets import Sheet, make_pdfs
+from support.written import ROOT
 
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
 TITLE = bare("Where this comes from")
-SOURCES = Layers().library().sources
+SOURCES = LIBRARY.sources
 
 
 def sheet(out: Path, *arguments: object) -> Sheet:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from sheets import PATIENTS
-from written import CONTENT, EXAMPLES
+from support.command import Run
+from support.sheets import PATIENTS
+from support.written import CONTENT, EXAMPLES
 
 from handouts.fonts import FONT_FILES, font_bytes
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "figure"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from samples import LEG_LIFT, SQUAT, TURN, base
+from support.samples import LEG_LIFT, SQUAT, TURN, base
 
 from handouts.figure import animate, cached_draw, draw, parse_figure
 from handouts.figure.body.body import BUILDS

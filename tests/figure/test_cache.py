@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from samples import LEG_LIFT
+from support.samples import LEG_LIFT
 
 from handouts.figure import Drawing, cached_animate, cached_draw, draw, is_kept, parse_figure
 

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from samples import LEG_LIFT, SQUAT, TURN
+from support.samples import LEG_LIFT, SQUAT, TURN
 
 from handouts.figure import cached_draw, draw, parse_figure
 from handouts.figure.body.body import BUILDS

@@ -1,0 +1,1 @@
+"""What the tests share: nothing in here is a test."""
