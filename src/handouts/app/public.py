@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,14 @@ Paths = Iterable[str | Path]
 class Library(model.Library):
     """All content, read and checked, and the folders it came from."""
 
-    layers: Layers = Layers()
+    layers: Layers = field(default_factory=Layers)
 
 
 @dataclass(frozen=True)
 class Plan(model.Plan):
     """Everything that one patient's sheet prints, decided, and the ways to print it."""
 
-    layers: Layers = Layers()
+    layers: Layers = field(default_factory=Layers)
 
     def to_html(self) -> str:
         """Return the sheet for a screen: one HTML file that holds its letters and drawings and asks for nothing else.
@@ -76,4 +76,4 @@ def check(patients: Paths = (), *, today: date, content: Paths = (), templates: 
 
 
 def _fields_of(value: model.Library | model.Plan) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {one.name: getattr(value, one.name) for one in fields(value)}
