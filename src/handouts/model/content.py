@@ -6,7 +6,6 @@ adds where it lives and what its body says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BeforeValidator, Field
