@@ -24,16 +24,16 @@ class Document:
 
     path: str
     data: dict[str, Any]
-    values: Mapping[Loc, Place]
-    keys: Mapping[Loc, Place]
+    values: Mapping[Loc, tuple[int, int]]  # plain tuples, of which Python's garbage collector keeps no track:
+    keys: Mapping[Loc, tuple[int, int]]  # a library has 20 000
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """Return the place of a value (or of its key); of its nearest holder where it is not in the file itself."""
         if key and loc in self.keys:
-            return self.keys[loc]
+            return Place(*self.keys[loc])
         while loc not in self.values:
             loc = loc[:-1]
-        return self.values[loc]
+        return Place(*self.values[loc])
 
     def part(self, key: str) -> Document:
         """Return the mapping at a key as a document of its own; empty where there is none."""

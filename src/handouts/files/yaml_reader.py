@@ -87,63 +87,73 @@ class _Reader:
     text: str
     path: str
     first_line: int
-    values: dict[Loc, Place] = field(default_factory=dict)
-    keys: dict[Loc, Place] = field(default_factory=dict)
+    values: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _lines: list[str] = field(default_factory=list)
     _events: Iterator[yaml.Event] = field(default_factory=lambda: iter(()))
 
     def read(self) -> Any:
-        """Return the data of the whole text; `problems` then holds its faults."""
+        """Return the data of the whole text; `problems` then holds its faults, or only that of its syntax."""
         self._lines = self.text.split("\n")
         if self.text.count("[") + self.text.count("{") > MAX_BRACKETS:  # PyYAML takes their square in time
             self.fault(self._start, "lists or mappings are nested too deep", "yaml")
             return {}
         try:
-            events = list(iter(_LOADER(self.text).get_event, None))
+            self._events = iter(_LOADER(self.text).get_event, None)
+            return self._document()
         except yaml.MarkedYAMLError as error:
-            self._syntax_fault(error)
-            return {}
+            self.problems = [self._syntax_fault(error)]
         except yaml.YAMLError as error:  # a control character: PyYAML gives it no line
-            self.fault(self._start, f"is not YAML: {error}".split("\n")[0], "yaml")
-            return {}
-        starts = [number for number, event in enumerate(events) if isinstance(event, yaml.DocumentStartEvent)]
-        if len(starts) > 1:
-            message = "there is a second '---': one file holds one mapping"
-            self.fault(self._place(events[starts[1]]), message, "yaml")
-            return {}
-        if not starts:
+            self.problems = [self._fault(self._start, f"is not YAML: {error}".split("\n")[0], "yaml")]
+        return {}
+
+    def _document(self) -> Any:
+        next(self._events)  # the start of the stream
+        if not isinstance(next(self._events), yaml.DocumentStartEvent):
             self.fault(self._start, "holds comments only", "file")
             return {}
-        self._events = iter(events[starts[0] + 1 :])
-        return self._node(next(self._events), ())
+        data = self._node(next(self._events), ())
+        self._read_to_end()
+        return data
 
-    def fault(self, place: Place, message: str, rule: str) -> None:
+    def _read_to_end(self) -> None:
+        """Let PyYAML find the faults of syntax in the rest of the text; raise ProblemsError for a second document."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                message = "there is a second '---': one file holds one mapping"
+                raise ProblemsError([self._fault(self._place(event), message, "yaml")])
+
+    def fault(self, place: tuple[int, int], message: str, rule: str) -> None:
         """Note a fault at a place."""
-        self.problems.append(Problem(self.path, *place, message, rule))
+        self.problems.append(self._fault(place, message, rule))
+
+    def _fault(self, place: tuple[int, int], message: str, rule: str) -> Problem:
+        return Problem(self.path, *place, message, rule)
 
     @property
     def _start(self) -> Place:
         return Place(self.first_line, 1)
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
         assert mark is not None  # a parser marks all its events
-        return Place(mark.line + self.first_line, mark.column + 1)
+        return mark.line + self.first_line, mark.column + 1
 
-    def _syntax_fault(self, error: yaml.MarkedYAMLError) -> None:
+    def _syntax_fault(self, error: yaml.MarkedYAMLError) -> Problem:
         jargon = f"{error.context or ''} {error.problem or ''}"
         # A quote that is never closed is noticed at the end of the file: point to where it was opened.
         opened = any(start in jargon for start in _OPENED)
         mark = (error.context_mark if opened else error.problem_mark) or error.context_mark
         place = Place(mark.line + self.first_line, mark.column + 1) if mark else self._start
         message = next((plain for words, plain in _PLAIN_WORDS if words in jargon), f"is not YAML: {error.problem}")
-        self.fault(place, message, "yaml")
+        return self._fault(place, message, "yaml")
 
     def _node(self, event: yaml.Event, loc: Loc) -> Any:
         place = self.values[loc] = self._place(event)
         if len(loc) > MAX_DEPTH:
-            raise ProblemsError([Problem(self.path, *place, "lists or mappings are nested too deep", "yaml")])
+            self._read_to_end()  # a fault of syntax may be why it is so deep
+            raise ProblemsError([self._fault(place, "lists or mappings are nested too deep", "yaml")])
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor or event.tag:
                 self._refuse_properties(event, event.tag, place)
@@ -156,7 +166,7 @@ class _Reader:
         self._refuse_properties(event, None, place)
         return None
 
-    def _refuse_properties(self, event: yaml.NodeEvent, tag: str | None, place: Place) -> None:
+    def _refuse_properties(self, event: yaml.NodeEvent, tag: str | None, place: tuple[int, int]) -> None:
         """Note a fault for an anchor, an alias or a tag."""
         if event.anchor:
             self.fault(place, "a text that starts with & or *: put it in quotes (aliases are not used here)", "yaml")
@@ -170,7 +180,7 @@ class _Reader:
             key = self._key(event, place)
             inner = (*loc, key)
             if key in data:
-                first = self.keys[inner].line
+                first, _ = self.keys[inner]
                 name = f"the key '{key}'" if quoted(key) != "this" else "this key"
                 self.fault(place, f"{name} stands here again (first in line {first}): keep one", "yaml")
             self.keys.setdefault(inner, place)
@@ -181,12 +191,13 @@ class _Reader:
             data[key] = self._node(value, inner)
         return data
 
-    def _key(self, event: yaml.Event, place: Place) -> str:
+    def _key(self, event: yaml.Event, place: tuple[int, int]) -> str:
         if isinstance(event, yaml.ScalarEvent) and not event.anchor and not event.tag:
             return event.value
         self.fault(place, "a key must be a plain word", "yaml")
-        self._node(event, ("?", place.line, place.column))
-        return f"?{place.line}:{place.column}"
+        line, column = place
+        self._node(event, ("?", line, column))
+        return f"?{line}:{column}"
 
     def _sequence(self, loc: Loc) -> list[Any]:
         data: list[Any] = []

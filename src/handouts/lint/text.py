@@ -117,11 +117,11 @@ def sections(page: Page) -> Iterator[tuple[str, Section]]:
 
 
 def _front_matter(page: Page) -> Iterator[Passage]:
-    for loc, place in page.document.values.items():
+    for loc in page.document.values:
         kind = _FRONT_MATTER.get(loc[:1]) or _FRONT_MATTER.get(loc[:2])
         value = _at(page.document.data, loc)
         if kind and isinstance(value, str):
-            yield Passage(page, kind, str(loc[0]), (Line(" ".join(value.split()), place),))
+            yield Passage(page, kind, str(loc[0]), (Line(" ".join(value.split()), page.document.place(loc)),))
 
 
 def _at(data: Any, loc: Loc) -> Any:

@@ -147,7 +147,7 @@ def _row_document(header: Row, row: Row, path: str) -> Document:
     if problems := list(_row_faults(header, row, path)):
         raise ProblemsError(problems)
     data: dict[str, Any] = {}
-    values: dict[Loc, Place] = {(): Place(row.number, 1)}
+    values: dict[Loc, tuple[int, int]] = {(): Place(row.number, 1)}
     for cell in row.cells:
         name = names[cell.column]
         key, _, inner = name.partition(".")
