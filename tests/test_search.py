@@ -14,7 +14,7 @@ from support.library import LIBRARY
 
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
-from handouts.site.search import SAME, search_script
+from handouts.site.search import SYNONYMS, search_script
 
 SHOWN = 3  # what a reader looks at before typing again
 # What is typed -> what must be among the first three. Tried beside MiniSearch 7.2.0 (prefixes, fuzzy 0.2, every word
@@ -236,4 +236,4 @@ def test_nothing_for_therapists_is_in_the_list() -> None:
 
 
 def test_a_word_that_means_another_leads_to_something(page: Page) -> None:
-    assert [word for word in SAME if not found(page, word)] == []
+    assert [word for word in SYNONYMS if not found(page, word)] == []

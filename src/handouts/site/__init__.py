@@ -1,1 +1,1 @@
-"""Library -> the pages of the public site, their search, filters and metadata; a preview of it. Never given a patient."""
+"""Library -> the pages of the public site, its search, filters and metadata, and a preview. Never given a patient."""

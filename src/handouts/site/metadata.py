@@ -1,4 +1,4 @@
-"""What machines read of the site: addresses, structured data, the list of pages, the web app's manifest."""
+"""What machines read of the site: canonical addresses, linked data, the sitemap, the web app's manifest."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ AWAITS = "Awaits review by a licensed physiotherapist"
 
 
 def clean_url(path: str, base_url: str) -> str:
-    """The address of a page as we tell it to others: a folder, without `index.html`."""
+    """Return the canonical address of a page: a folder, without `index.html`."""
     return base_url + path.removesuffix("index.html")
 
 
 def site_path(base_url: str) -> str:
-    """Where the site starts on its server; empty (the page's own folder) where nobody has said."""
+    """Return the path at which the site starts on its server; empty where the site has no address."""
     return urlsplit(base_url).path
 
 
 def sitemap(pages: Iterable[Page], base_url: str) -> str:
-    """Every page with its address and the day its words were last checked (sitemaps.org, version 0.9)."""
+    """Return the sitemap: each page with its address and the day it was last checked (sitemaps.org, version 0.9)."""
     entries = []
     for page in pages:
         day = f"<lastmod>{page.content.reviewed.isoformat()}</lastmod>" if page.content else ""
         entries.append(f"<url><loc>{escape(clean_url(page.path, base_url))}</loc>{day}</url>\n")
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{space}">\n{"".join(entries)}</urlset>\n'
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{namespace}">\n{"".join(entries)}</urlset>\n'
 
 
 def manifest(name: str) -> str:
-    """The web app's manifest (W3C): how the site stands on a home screen."""
+    """Return the web app manifest (W3C), by which a browser puts the site on a home screen."""
     icons = [{"src": f"icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in ICON_SIZES]
-    said = {
+    data = {
         "name": name,
         "short_name": name,
         "lang": LANGUAGE,
@@ -52,11 +52,11 @@ def manifest(name: str) -> str:
         "theme_color": "#0b5560",
         "icons": [*icons, {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
     }
-    return json.dumps(said, indent=1, ensure_ascii=False)
+    return json.dumps(data, indent=1, ensure_ascii=False)
 
 
 def hash_of(files: Mapping[str, bytes]) -> str:
-    """Twelve hex digits that change with any byte of the site."""
+    """Return twelve hex digits that change with any byte of these files."""
     digest = hashlib.sha256()
     for name, data in sorted(files.items()):
         digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
@@ -64,15 +64,15 @@ def hash_of(files: Mapping[str, bytes]) -> str:
 
 
 def linked_data(page: Page, library: Library, url: str, pictures: Mapping[str, Pictures]) -> dict[str, Any] | None:
-    """What a page is, in the words of schema.org; None for a page that shows no content file.
+    """Return the linked data of a page (schema.org); None for a page that shows no content file.
 
-    A page that no reviewer is named on says that it awaits review and claims none.
+    A page without a reviewer says that it awaits review.
     """
     content = page.content
     if content is None:
         return None
     clinic = library.clinic
-    said: dict[str, Any] = {
+    data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "name": content.name,
@@ -85,8 +85,8 @@ def linked_data(page: Page, library: Library, url: str, pictures: Mapping[str, P
         **_review(content),
     }
     if url:
-        said["url"] = url
-    return said | _subject(content, library, url if content.slug in pictures else "")
+        data["url"] = url
+    return data | _subject(content, library, url if content.slug in pictures else "")
 
 
 def _review(content: model.Page) -> dict[str, Any]:
@@ -106,13 +106,15 @@ def _description(content: model.Page) -> str:
     return f"Signs that mean stop and get help: {content.name}."
 
 
-def _subject(content: model.Page, library: Library, drawn_at: str) -> dict[str, Any]:
-    """What the page is about."""
+def _subject(content: model.Page, library: Library, picture_folder: str) -> dict[str, Any]:
+    """Return the linked data of the page's subject; `picture_folder` is empty where there is no picture of it."""
     match content:
         case Exercise():
-            plan = {"@type": "ExercisePlan", "name": content.name, "description": content.aim}
-            plan |= {"alternateName": list(content.also)} if content.also else {}
-            plan |= {"image": f"{drawn_at}preview.png"} if drawn_at else {}
+            plan: dict[str, Any] = {"@type": "ExercisePlan", "name": content.name, "description": content.aim}
+            if content.also:
+                plan["alternateName"] = list(content.also)
+            if picture_folder:
+                plan["image"] = f"{picture_folder}preview.png"
             return {"mainEntity": plan}
         case Condition():
             return {"about": {"@type": "MedicalCondition", "name": content.name}}

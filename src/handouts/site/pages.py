@@ -1,4 +1,4 @@
-"""Which pages the site has, and what each is filled with."""
+"""Library -> the pages of the site, each with its template and what fills it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 from handouts import model
 from handouts.model import Exercise, Library, Phase
-from handouts.site.search import anchor, answered
+from handouts.site.search import anchor, question_places
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: where it stands, its template, what fills it, and the content file it shows (None: it shows none).
+    """One page: its path, its template, what fills it, and the content file that it shows, if any.
 
-    `listed` pages are offered to search engines; a page for `anywhere` is shown in place of an address that is missing.
+    `listed` pages are offered to search engines. A page for `anywhere` is shown in place of any missing address.
     """
 
     path: str
@@ -27,12 +27,12 @@ class Page:
 
 
 def all_pages(library: Library) -> list[Page]:
-    """Every page of the site, each once."""
+    """Return every page of the site, each once."""
     return [*_fixed(library), *_conditions(library), *_phases(library), *_exercises(library), *_short_texts(library)]
 
 
 def _fixed(library: Library) -> Iterator[Page]:
-    """Pages that every site has, whatever its content."""
+    """Yield the pages that every site has, whatever its content."""
     yield Page("index.html", "site/home.html")
     for name in ("exercises", "topics", "red-flags", "for-therapists"):
         yield Page(f"{name}/index.html", f"site/{name}.html")
@@ -72,9 +72,9 @@ def _phases_of(exercise: Exercise, library: Library) -> tuple[Phase, ...]:
 
 
 def a_to_z(library: Library) -> list[tuple[str, str]]:
-    """Name and folder of everything a reader may look for, by name: what the search page lists without a script.
+    """Return the name and the folder of each entry of the list from A to Z, which the search page shows without a script.
 
-    A question stands at a place of its page: `folder#place`.
+    A question is at an anchor of its page: `folder#anchor`.
     """
     entries = [(condition.name, condition.slug) for condition in library.conditions.values()]
     for phase in library.phases.values():
@@ -82,13 +82,13 @@ def a_to_z(library: Library) -> list[tuple[str, str]]:
     entries += [(exercise.name, f"exercises/{exercise.slug}") for exercise in library.exercises.values()]
     entries += [(topic.name, f"topics/{topic.slug}") for topic in library.topics.values()]
     entries += [(flag.name, f"red-flags/{flag.slug}") for flag in library.red_flags.values()]
-    entries += [(question.name, place) for question, place in answered(library)]
+    entries += [(question.name, place) for question, place in question_places(library)]
     return sorted(entries, key=lambda entry: (entry[0].casefold(), entry[1]))
 
 
 @dataclass(frozen=True)
 class ReviewState:
-    """How far the review of one kind of page has come; `reviewed` counts those that name a reviewer."""
+    """How many pages of one kind there are, and how many of them name a reviewer."""
 
     kind: str
     pages: int
@@ -96,7 +96,7 @@ class ReviewState:
 
 
 def review_states(library: Library) -> tuple[ReviewState, ...]:
-    """The state of review of each kind of page, for the page about the site."""
+    """Return the state of review of each kind of page, for the page about the site."""
     kinds = {
         "Conditions": library.conditions,
         "Steps": library.phases,
@@ -105,8 +105,8 @@ def review_states(library: Library) -> tuple[ReviewState, ...]:
         "Good to know": library.topics,
         "Everyday questions": library.questions,
     }
-    return tuple(ReviewState(kind, len(group), _reviewed(group.values())) for kind, group in kinds.items())
+    return tuple(ReviewState(kind, len(group), _count_reviewed(group.values())) for kind, group in kinds.items())
 
 
-def _reviewed(pages: Iterable[model.Page]) -> int:
+def _count_reviewed(pages: Iterable[model.Page]) -> int:
     return sum(page.reviewer is not None for page in pages)

@@ -77,7 +77,7 @@ def _pictures_of_exercises(pictures: Mapping[str, Pictures], previews: bool) -> 
 
 
 def _fonts(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the web fonts with the letters that the pages use; any other letter typed into the search gets a browser font."""
+    """Return the web fonts with the letters that the pages use; a letter typed into the search may need another."""
     pages = (data.decode() for name, data in files.items() if name.endswith(".html"))
     letters = frozenset(range(0x20, 0x7F)).union(*(map(ord, page) for page in pages))
     return {f"style/{name}": web_font(name, letters) for name in WEB_FONTS}

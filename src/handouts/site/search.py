@@ -1,4 +1,4 @@
-"""What the site's search looks through: one list of everything, as a script, so that it works from a disk as well."""
+"""Library -> the index that the site's search reads: a script and no JSON file, so that it also works from a disk."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from handouts.render.markdown import inline
 
 KINDS = ("Exercise", "Good to know", "Condition", "Step", "Warning sign", "Word", "Question")
 _EXERCISE, _TOPIC, _CONDITION, _STEP, _FLAG, _WORD, _QUESTION = range(len(KINDS))
-# A word that people type -> the word of ours that they mean.
-SAME = {
+# A word that people type -> the word that our pages use for it.
+SYNONYMS = {
     "abdominal": "belly", "abs": "belly", "core": "belly", "stomach": "belly", "tummy": "belly",
     "bottom": "buttock", "bum": "buttock", "butt": "buttock", "glute": "buttock",
     "pee": "urine", "wee": "urine", "poo": "stool", "poop": "stool", "toilet": "bladder",
@@ -26,69 +26,69 @@ SAME = {
     "twist": "turn", "rotate": "turn", "rotation": "turn", "lower": "low", "prolapse": "slipped", "herniated": "slipped",
     "bulging": "slipped", "hernia": "slipped", "relapse": "flares", "setback": "flares", "hurts": "pain", "sore": "pain",
 }  # fmt: skip
-_DULL = """
+_STOP_WORDS = """
 a about after all an and any are as at be before but by can do does for from get has have how if in into is it its
 no not of on one only or other our out so than that the their them then this to too up us was we what when where
 which who will with you your
-"""  # words that tell nothing apart
+"""  # words that are on nearly every page
 
 
 def search_script(library: Library) -> str:
-    """A script that sets one global: the kinds, what means the same, and everything that can be found.
+    """Return a script that sets one global: the kinds of entries, the synonyms, and the entries.
 
     An entry is its kind, folder, name, summary, further words, and other names with `|` between them.
     """
-    entries = [*_exercises(library), *_conditions(library), *_texts(library), *_glossary(library)]
-    said = {"kinds": KINDS, "same": SAME, "entries": entries}
-    return f"var siteIndex = {json.dumps(said, ensure_ascii=False, separators=(',', ':'))};\n"
+    entries = [*_exercises(library), *_conditions(library), *_short_texts(library), *_glossary(library)]
+    index = {"kinds": KINDS, "same": SYNONYMS, "entries": entries}
+    return f"var siteIndex = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _entry(kind: int, folder: str, name: str, summary: str, words: Iterable[str], also: Iterable[str] = ()) -> list[Any]:
-    """One entry; `words` are further texts, of which each word is kept once that name and summary lack."""
-    known = {*_words(f"{name} {summary}"), *_DULL.split()}
-    more = sorted({word for text in words for word in _words(text)} - known)
-    return [kind, folder, name, summary, " ".join(more), "|".join(also)]
+def _entry(kind: int, folder: str, name: str, summary: str, texts: Iterable[str], also: Iterable[str] = ()) -> list[Any]:
+    """Return one entry; of the further `texts` it holds each word once that name and summary lack."""
+    known = {*_words(f"{name} {summary}"), *_STOP_WORDS.split()}
+    further = sorted({word for text in texts for word in _words(text)} - known)
+    return [kind, folder, name, summary, " ".join(further), "|".join(also)]
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _plain(section: Section) -> Iterator[str]:
+def _item_texts(section: Section) -> Iterator[str]:
     return (inline(text).striptags() for text in section.items)
 
 
 def _exercises(library: Library) -> Iterator[list[Any]]:
     for exercise in library.exercises.values():
-        folder, words = f"exercises/{exercise.slug}", _about(exercise, library)
-        yield _entry(_EXERCISE, folder, exercise.name, exercise.aim, words, exercise.also)
+        folder, texts = f"exercises/{exercise.slug}", _texts_about(exercise, library)
+        yield _entry(_EXERCISE, folder, exercise.name, exercise.aim, texts, exercise.also)
 
 
-def _about(exercise: Exercise, library: Library) -> list[str]:
+def _texts_about(exercise: Exercise, library: Library) -> list[str]:
     conditions = {phase.partition("/")[0] for phase in exercise.phases}
-    places = [library.conditions[slug].short for slug in sorted(conditions)]
+    condition_names = [library.conditions[slug].short for slug in sorted(conditions)]
     position = exercise.position.replace("-", " ")
-    return [*exercise.muscles, *exercise.equipment, *places, exercise.slug, position, exercise.category]
+    return [*exercise.muscles, *exercise.equipment, *condition_names, exercise.slug, position, exercise.category]
 
 
 def _conditions(library: Library) -> Iterator[list[Any]]:
     for condition in library.conditions.values():
-        words = [condition.slug, inline(condition.what.markdown).striptags()]
-        yield _entry(_CONDITION, condition.slug, condition.name, condition.summary, words, [condition.short])
+        texts = [condition.slug, inline(condition.what.markdown).striptags()]
+        yield _entry(_CONDITION, condition.slug, condition.name, condition.summary, texts, [condition.short])
     for phase in library.phases.values():
         condition = library.conditions[phase.condition]
-        where = [condition.short, condition.slug, phase.stem, *_plain(phase.goals)]
-        yield _entry(_STEP, phase.slug, phase.name, f"{condition.name}. {phase.time_hint}", where)
+        texts = [condition.short, condition.slug, phase.stem, *_item_texts(phase.goals)]
+        yield _entry(_STEP, phase.slug, phase.name, f"{condition.name}. {phase.time_hint}", texts)
 
 
-def _texts(library: Library) -> Iterator[list[Any]]:
+def _short_texts(library: Library) -> Iterator[list[Any]]:
     for topic in library.topics.values():
-        words = [topic.slug, *_plain(topic.in_short)]
-        yield _entry(_TOPIC, f"topics/{topic.slug}", topic.name, topic.summary, words)
+        texts = [topic.slug, *_item_texts(topic.in_short)]
+        yield _entry(_TOPIC, f"topics/{topic.slug}", topic.name, topic.summary, texts)
     for flag in library.red_flags.values():
-        signs = [*_plain(flag.signs)]
+        signs = [*_item_texts(flag.signs)]
         yield _entry(_FLAG, f"red-flags/{flag.slug}", flag.name, signs[0], [flag.slug, *signs[1:]])
-    for question, place in answered(library):
+    for question, place in question_places(library):
         yield _entry(_QUESTION, place, question.name, inline(question.answer.markdown).striptags(), [question.slug])
 
 
@@ -97,13 +97,13 @@ def _glossary(library: Library) -> Iterator[list[Any]]:
         yield [_WORD, f"glossary#{anchor(word)}", word, plain, "", ""]
 
 
-def answered(library: Library) -> Iterator[tuple[Question, str]]:
-    """Each everyday question, and its place on the page of the first condition or operation that it is for."""
-    return (
-        (question, f"{question.for_[0]}#question-{slug}") for slug, question in library.questions.items() if question.for_
-    )
+def question_places(library: Library) -> Iterator[tuple[Question, str]]:
+    """Yield each everyday question with its anchor on the page of the first condition or operation that it is for."""
+    for slug, question in library.questions.items():
+        if question.for_:
+            yield question, f"{question.for_[0]}#question-{slug}"
 
 
 def anchor(word: str) -> str:
-    """The place of a word on the glossary's page."""
+    """Return the anchor of a word on the page of the glossary."""
     return "word-" + re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-")
