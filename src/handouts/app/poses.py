@@ -15,7 +15,7 @@ from handouts.model import Library
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import USUAL_BODY, draw_all
 from handouts.pictures.raster import svg_to_png
-from handouts.pictures.sheet import Picture, panels_of
+from handouts.pictures.sheet import PictureFile, panels_of
 from handouts.render.templates import Templates, render
 
 POSE_ENDINGS = (".yaml", ".yml")
@@ -123,7 +123,7 @@ def contact_sheet(library: Library, templates: Templates) -> bytes:
     return write_pdf(html, files={picture.name: picture.data for each in panels.values() for picture in each})
 
 
-def picture_width(panels: Sequence[Picture]) -> float:
+def picture_width(panels: Sequence[PictureFile]) -> float:
     """How wide each panel can be (millimetres) where all stand in one cell, in as many rows as suits them best."""
     count, widest = len(panels), max(panel.ratio for panel in panels)
     wide, high = CELL

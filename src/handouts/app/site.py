@@ -8,12 +8,13 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from handouts.app.layers import Layers
+from handouts.files.cache import Cache
 from handouts.files.folders import shipped_drawings
 from handouts.files.writing import write_tree
 from handouts.model import Library
 from handouts.pictures.drawings import draw_ahead, shipped_tasks, site_tasks
 from handouts.pictures.logo import read_logo
-from handouts.pictures.sheet import Picture
+from handouts.pictures.sheet import PictureFile
 from handouts.pictures.site import site_pictures
 from handouts.render.templates import Templates
 from handouts.site.render import NO_SHEETS, GeneralSheets, render_site
@@ -24,7 +25,7 @@ def build_site(
     out: Path,
     base_url: str | None = None,
     executor: Executor | None = None,
-    make_ready: Callable[[Library, Templates, Picture | None], GeneralSheets] = lambda *_: NO_SHEETS,
+    make_ready: Callable[[Library, Templates, PictureFile | None], GeneralSheets] = lambda *_: NO_SHEETS,
 ) -> int:
     """The whole site in `out`, in place of the old one; returns how many pages it has.
 
@@ -57,5 +58,5 @@ def ship_drawings(executor: Executor) -> Path:
     """Draw what travels in the wheel anew, into the package; returns the folder."""
     folder = shipped_drawings()
     shutil.rmtree(folder, ignore_errors=True)
-    draw_ahead(shipped_tasks(Layers().library()), executor, [folder])
+    draw_ahead(shipped_tasks(Layers().library()), executor, Cache(folder))
     return folder
