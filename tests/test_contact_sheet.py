@@ -13,7 +13,7 @@ from support.pdf_structure import page_texts
 
 from handouts.app.poses import CELL, picture_width
 from handouts.cli import main
-from handouts.pictures.sheet import Picture
+from handouts.pictures.sheet import PictureFile
 
 SLUGS = [slug for slug, exercise in LIBRARY.exercises.items() if exercise.figure]
 
@@ -43,7 +43,7 @@ def test_it_is_pdf_ua(sheet: bytes, tmp_path: Path) -> None:
     ("count", "wide", "high"), [(1, 300, 100), (2, 300, 100), (2, 100, 250), (3, 120, 100), (4, 100, 200)]
 )
 def test_the_panels_of_an_exercise_fit_its_cell(count: int, wide: int, high: int) -> None:
-    panels = [Picture(f'<svg viewBox="0 0 {wide} {high}"/>'.encode())] * count
+    panels = [PictureFile(f'<svg viewBox="0 0 {wide} {high}"/>'.encode())] * count
     width = picture_width(panels) + 1
     rows = -(-count // int(CELL[0] / width + 1e-6))
     assert rows * width * high / wide <= CELL[1] + 0.2

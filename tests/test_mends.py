@@ -50,7 +50,7 @@ def mended() -> pikepdf.Pdf:
 
 def elements(file: pikepdf.Pdf, kind: str) -> list[Any]:
     every = (item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem")
-    return [item for item in every if kind == item.S]
+    return [item for item in every if str(item.S) == kind]
 
 
 def box(file: pikepdf.Pdf) -> list[float]:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from handouts.app.layers import Layers
+from handouts.files.cache import Cache
 from handouts.pictures.drawings import draw_ahead, shipped_tasks
 
 ROOT = Path(__file__).parents[1]
@@ -117,21 +118,22 @@ def test_locks_hold_hashes_and_no_address() -> None:
 DRAWN = ("prone-leg-lift", "mobility-side-bend")  # two exercises stand for all of them
 NOTHING_IS_DRAWN = f"""
 from dataclasses import replace
-import handouts.figure.cache as cache
+import handouts.pictures.drawing_cache as drawing_cache
 from handouts.app.layers import Layers
-from handouts.pictures.drawings import AMPLITUDES, draw_all, folders
-from handouts.figure import cached_animate, cached_draw
+from handouts.pictures.drawings import AMPLITUDES, draw_all
+from handouts.pictures.drawing_cache import cached_animate, cached_draw
 
 def never(*_, **__):
     raise SystemExit("a panel was drawn")
 
-cache.engrave = cache.film = never
+drawing_cache.engrave = drawing_cache.film = never
+cache = drawing_cache.drawing_cache()
 library = Layers().library()
 library = replace(library, exercises={{slug: library.exercises[slug] for slug in {DRAWN}}})
 print(len(draw_all(library)))
 for exercise in library.exercises.values():
-    cached_animate(exercise.figure, folders(), build="short-hair")
-cached_draw(library.exercises["mobility-side-bend"].figure, folders(), amplitude=AMPLITUDES["small"], mirror=True, seconds=8)
+    cached_animate(exercise.figure, cache, build="short-hair")
+cached_draw(library.exercises["mobility-side-bend"].figure, cache, amplitude=AMPLITUDES["small"], mirror=True, seconds=8)
 """
 
 
@@ -144,7 +146,7 @@ def test_the_wheel_brings_its_drawings_so_that_nothing_is_drawn(tmp_path: Path) 
     library = Layers().library()
     few = replace(library, exercises={slug: library.exercises[slug] for slug in DRAWN})
     with ThreadPoolExecutor(1) as executor:
-        draw_ahead(shipped_tasks(few), executor, [source / "src" / "handouts" / "bundled" / "drawings"])
+        draw_ahead(shipped_tasks(few), executor, Cache(source / "src" / "handouts" / "bundled" / "drawings"))
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=source, check=True, capture_output=True)
     install = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(tmp_path / "lib")]

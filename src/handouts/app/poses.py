@@ -19,7 +19,7 @@ from handouts.model import Library
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import USUAL_BODY, draw_all
 from handouts.pictures.raster import svg_to_png
-from handouts.pictures.sheet import Picture, panels_of
+from handouts.pictures.sheet import PictureFile, panels_of
 from handouts.render.templates import Templates, render
 
 POSE_ENDINGS = (".yaml", ".yml")
@@ -132,7 +132,7 @@ def contact_sheet(library: Library, templates: Templates) -> bytes:
     return write_pdf(html, files=files)
 
 
-def picture_width(panels: Sequence[Picture]) -> float:
+def picture_width(panels: Sequence[PictureFile]) -> float:
     """Return how wide each panel can be (millimetres) if all fill one cell, in the number of rows that leaves them widest."""
     count, ratio = len(panels), max(panel.ratio for panel in panels)
     width, height = CELL

@@ -118,7 +118,7 @@ def printed_boxes(document: Any) -> Iterator[Any]:
 
 def figure_places(document: Any) -> set[tuple[float, ...]]:
     """Return left, top, right and bottom of every picture, in CSS pixels from the top left corner of its page."""
-    places = set()
+    places: set[tuple[float, ...]] = set()
     for box in printed_boxes(document):
         if box.element_tag in FIGURES:
             left, top = box.content_box_x(), box.content_box_y()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
 
 import markdown as python_markdown
 import nh3
@@ -52,7 +51,7 @@ def _clean_html(source: str, marks: str, *, named_language: str | None = None, p
 
 
 @cache
-def _converter(marks: str) -> Any:
+def _converter(marks: str) -> python_markdown.Markdown:
     """Return the converter for texts with these quotation marks: to build one takes as long as to convert a paragraph."""
     smarty = {"substitutions": {"left-double-quote": marks[0], "right-double-quote": marks[1]}}
     return python_markdown.Markdown(
