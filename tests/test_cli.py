@@ -166,7 +166,7 @@ def test_doctor_finds_all_that_a_sheet_needs(run: Run) -> None:
 
 
 def test_doctor_names_the_command_that_mends_what_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.app.doctor._found", lambda name: name != "pango-1.0")
+    monkeypatch.setattr("handouts.app.doctor._is_installed", lambda name: name != "pango-1.0")
     result = run("doctor")
     assert result.exit_code == 1
     assert "MISSING  system library pango-1.0" in result.stdout

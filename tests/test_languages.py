@@ -25,7 +25,7 @@ from handouts.files.folders import bundled
 from handouts.locales import list_of_things, long_day
 from handouts.pictures.sheet import NO_ARTWORK
 from handouts.render.handout import render_handout
-from handouts.render.markdown import markdown
+from handouts.render.markdown import inline, markdown
 from handouts.render.phrases import Phrases, languages_of, load_phrases
 from handouts.render.templates import load_templates
 
@@ -123,6 +123,15 @@ def test_a_choice_is_not_asked_for_where_one_of_its_things_is_needed_anyway(
 def test_quotation_marks_are_those_of_the_language() -> None:
     assert markdown('Diga "sí".', language="es") == "<p>Diga «sí».</p>"
     assert markdown('Say "yes". Don\'t.') == "<p>Say “yes”. Don’t.</p>"
+
+
+def test_paragraphs_and_lists_name_the_language_of_their_text_where_it_is_not_that_of_the_sheet() -> None:
+    html = '<p lang="en">Say “yes”:</p>\n<ul lang="en">\n<li>once</li>\n</ul>'
+    assert markdown('Say "yes":\n\n- once', "en", language="es") == html
+
+
+def test_a_line_of_content_has_no_paragraph_around_it() -> None:
+    assert inline('**Say** "yes".') == "<strong>Say</strong> “yes”."
 
 
 # What is missing or wrong -------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from support.conformance import failed_rules, verapdf
 from support.library import LIBRARY
 from support.pdf_structure import bare, page_texts
 
-from handouts.app import general_sheets as ready
+from handouts.app import general_sheets as general_sheets_module
 from handouts.app.general_sheets import PAPERS, general_sheets
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
@@ -117,7 +117,7 @@ def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
         return [blank_pdf() for _ in sheets]
 
     monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
-    monkeypatch.setattr(ready, "make_documents", make)
+    monkeypatch.setattr(general_sheets_module, "make_documents", make)
     steps: list[int] = []
     first = general_sheets(few, templates, None, lambda: steps.append(1))
     assert len(made) == len(steps) == 4
@@ -139,14 +139,14 @@ def test_a_clinics_logo_stands_on_its_general_sheets(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "utf-8")
     given: list[Picture | None] = []
     site = tmp_path.with_name("logo-site")
-    build_site(Layers((tmp_path,)), site, make_ready=lambda *made_of: given.append(made_of[-1]) or {})
+    build_site(Layers((tmp_path,)), site, make_sheets=lambda *made_of: given.append(made_of[-1]) or {})
     (logo,) = given
     assert logo
     assert logo.data == (tmp_path / "logo.svg").read_bytes()
 
 
 def test_a_phase_page_offers_its_sheets(tmp_path: Path, sheets: dict[str, tuple[SheetFile, ...]]) -> None:
-    build_site(Layers(), tmp_path / "site", make_ready=lambda *_: sheets)
+    build_site(Layers(), tmp_path / "site", make_sheets=lambda *_: sheets)
     folder = tmp_path / "site" / "lumbar" / "acute"
     page = (folder / "index.html").read_text("utf-8")
     for file in sheets["lumbar/acute"]:

@@ -7,7 +7,8 @@ import re
 import pytest
 from support.written import ROOT
 
-from handouts.files.documents import parse_yaml, split_front_matter
+from handouts.files.markdown import split_front_matter
+from handouts.files.yaml_reader import parse_yaml
 from handouts.planning.rules import RULES
 
 CONTENT = ROOT / "content"

@@ -1,4 +1,4 @@
-"""Lets `python -m handouts` run the command."""
+"""Run the command as `python -m handouts`."""
 
 from handouts.cli import main
 

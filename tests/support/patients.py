@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from handouts.files.documents import parse_yaml
 
 from handouts.errors import ProblemsError
-from handouts.files.documents import parse_yaml
 from handouts.model import Patient, Plan, Reason
 from handouts.patients.reader import patient_of
 from handouts.planning.case import Case

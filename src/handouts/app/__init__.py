@@ -1,1 +1,1 @@
-"""The sentences that join the steps, from files to files."""
+"""The functions that join the steps, from the user's files to finished files: one for each thing a command does."""

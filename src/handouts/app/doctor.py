@@ -1,4 +1,4 @@
-"""What a machine needs to make PDFs, what of it is missing, and the command that mends it."""
+"""This machine -> what it needs to make PDFs, what of it is missing, and the command that installs that."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WINDOWS = "install MSYS2, then in its window type: pacman -S mingw-w64-ucrt-x86
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `remedy` is what to type where it is missing."""
+    """One requirement; `remedy` is what to type where it is missing."""
 
     what: str
     ok: bool
@@ -27,7 +27,7 @@ class Finding:
 
 
 def examine() -> tuple[Finding, ...]:
-    """Look at everything a sheet needs, from Python to one page made."""
+    """Check everything a sheet needs, from Python to one test page."""
     return (_python(), *_libraries(), _font(), _page())
 
 
@@ -39,15 +39,15 @@ def _python() -> Finding:
 def _libraries() -> tuple[Finding, ...]:
     remedy = pango_remedy()
     names = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-    return tuple(Finding(f"system library {name}", _found(name), remedy) for name in names)
+    return tuple(Finding(f"system library {name}", _is_installed(name), remedy) for name in names)
 
 
-def _found(name: str) -> bool:
+def _is_installed(name: str) -> bool:
     return bool(ctypes.util.find_library(name) or ctypes.util.find_library(f"{name}-0"))
 
 
 def pango_remedy() -> str:
-    """The command that installs Pango on this system."""
+    """Return the command that installs Pango on this system."""
     if sys.platform == "darwin":
         return _MAC
     if sys.platform == "win32":
@@ -64,12 +64,11 @@ def _font() -> Finding:
 
 
 def _page() -> Finding:
-    """Making one page finds what no list of libraries can."""
+    """Make one page, which finds what no list of libraries can."""
     from handouts.pdf.writer import write_pdf
 
-    what = "one test page"
     try:
         write_pdf('<html lang="en"><title>Test</title><h1>Test</h1></html>')
     except HandoutsError as error:
-        return Finding(f"{what}: {error}", False, pango_remedy())
-    return Finding(what, True)
+        return Finding(f"one test page: {error}", False, pango_remedy())
+    return Finding("one test page", True)

@@ -1,4 +1,4 @@
-"""Where content and templates come from: ours, and a clinic's own over them."""
+"""The layers of content and templates: ours, and a clinic's own folders over them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from handouts.render.templates import Templates, load_templates
 
 @dataclass(frozen=True)
 class Layers:
-    """Where content and templates come from: ours first, a clinic's own folders over them, file by file."""
+    """A clinic's own folders of content and templates, in the order in which they lie over ours, file by file."""
 
     content: tuple[Path, ...] = ()
     templates: tuple[Path, ...] = ()
@@ -27,14 +27,14 @@ class Layers:
         return load_library([bundled("content"), *self.content])
 
     def environment(self, language: str = SOURCE_LANGUAGE) -> Templates:
-        """Open all templates in a language; raises HandoutsError where a folder or a phrase is missing."""
+        """Load all templates in a language; raises HandoutsError where a folder or a phrase is missing."""
         for folder in self.templates:
             if message := no_folder(folder, "templates"):
                 raise HandoutsError(f"{display_path(folder)}:1:1: {message} [file]")
         return load_templates(self.template_folders, language)
 
     def languages(self) -> tuple[str, ...]:
-        """The languages that a sheet can be in."""
+        """Return the languages that a sheet can be in."""
         return languages_of(self.template_folders)
 
     @property
@@ -49,5 +49,5 @@ class Layers:
 
     @property
     def content_folders(self) -> tuple[Path, ...]:
-        """Every folder that content comes from, that which counts first."""
+        """Every folder that content comes from, ours last: a file counts from the first folder that holds it."""
         return (*reversed(self.content), bundled("content"))

@@ -1,8 +1,11 @@
-"""Patient files -> Plan, with every fault of every file in one run."""
+"""Patient files -> plans, with every problem of every file in one run.
+
+A plan is made in three steps: read the patients, load the library, resolve each patient against it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +25,7 @@ from handouts.planning.resolve import resolve
 
 @dataclass(frozen=True)
 class Overrides:
-    """What the command line says instead of the patient files; None leaves the file's word."""
+    """What the command line sets in place of the patient files; None leaves the file's value."""
 
     issued: date | None = None
     paper: str | None = None
@@ -32,40 +35,56 @@ class Overrides:
     fallback: bool = False  # print what has no translation in English, marked
 
     def apply(self, patient: Patient) -> Patient:
-        """The patient with these words in place of the file's."""
-        said = {"paper": self.paper, "size": self.size, "layout": self.layout, "sources": self.sources}
-        changed = patient.print.model_copy(update={key: value for key, value in said.items() if value})
-        return patient.model_copy(update={"print": changed})
+        """Return the patient printed as the command line says."""
+        options = {"paper": self.paper, "size": self.size, "layout": self.layout, "sources": self.sources}
+        given = {key: value for key, value in options.items() if value}
+        return patient.model_copy(update={"print": patient.print.model_copy(update=given)})
 
 
 NO_OVERRIDES = Overrides()
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """The plans that could be made, the library they were made from, and everything that is wrong.
+
+    `library` is None where the content has problems; there are no plans then.
+    """
+
+    plans: tuple[Plan, ...]
+    library: Library | None
+    problems: tuple[Problem, ...]
+
+
 def plan_handouts(
     paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = NO_OVERRIDES, shard: Shard = ALL
 ) -> tuple[Plan, ...]:
-    """The plans of all patients in the files and folders given; raises ProblemsError with every fault of every file.
+    """Return the plans of all patients in the files and folders given; raises ProblemsError with every problem.
 
     `today` is the day of issue of a patient file that names none.
     """
-    patients, library, problems = read_all(paths, layers)
-    plans = resolve_all(with_supported_language(patients, layers.languages(), problems), library, problems, today, overrides)
-    problems.extend(missing_phrases({plan.patient.language for plan in plans}, layers))
-    if problems:
+    outcome = plan_all(paths, layers, today, overrides)
+    languages = {plan.patient.language for plan in outcome.plans}
+    if problems := [*outcome.problems, *missing_phrases(languages, layers)]:
         raise ProblemsError(problems)
-    return tuple(plan for plan in plans if shard.holds(plan.patient.id))
+    return tuple(plan for plan in outcome.plans if shard.holds(plan.patient.id))
 
 
-def with_supported_language(patients: Iterable[Patient], languages: Sequence[str], problems: list[Problem]) -> list[Patient]:
-    """The patients whose language has its fixed words; for the others a reason is added to `problems`."""
-    for patient in (patient for patient in patients if patient.language not in languages):
-        message = f"language: {unknown('language', patient.language, languages)}"
-        problems.append(patient.document.problem(message, "value", ("language",)))
-    return [patient for patient in patients if patient.language in languages]
+def plan_all(paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = NO_OVERRIDES) -> Outcome:
+    """Read, load and resolve: return every plan that can be made, and the problems of all files and patients."""
+    patients, patient_problems = read_patients(paths)
+    library, content_problems = _load_library(layers)
+    languages = layers.languages()
+    language_problems = list(_unsupported_languages(patients, languages))
+    patients = tuple(patient for patient in patients if patient.language in languages)
+    clinics, clinic_problems = _clinics_beside(patients)
+    plans, plan_problems = _resolve_all(patients, library, clinics, today, overrides) if library else ((), ())
+    problems = (*patient_problems, *content_problems, *language_problems, *clinic_problems, *plan_problems)
+    return Outcome(plans, library, problems)
 
 
 def missing_phrases(languages: Iterable[str], layers: Layers) -> Iterator[Problem]:
-    """The fixed words that these languages lack, or have in a form that cannot be printed."""
+    """Yield the fixed phrases that the templates lack in these languages, or have in a form that cannot be printed."""
     for language in languages:
         try:
             if language != SOURCE_LANGUAGE:
@@ -74,43 +93,57 @@ def missing_phrases(languages: Iterable[str], layers: Layers) -> Iterator[Proble
             yield from error.problems
 
 
-def resolve_all(
-    patients: Sequence[Patient], library: Library | None, problems: list[Problem], today: date, overrides: Overrides
-) -> list[Plan]:
-    """A plan for every patient who may have one; the reasons why the others may not are added to `problems`."""
-    clinics, more = _clinics_beside(patients)
-    problems.extend(more)
-    plans: list[Plan] = []
-    libraries = {patient.language: in_language(library, patient.language) for patient in patients} if library else {}
-    for patient in patients if library else ():
-        own = clinics.get(Path(patient.document.path).parent)
-        said = libraries[patient.language]
-        said = replace(said, clinic=clinic_in(own, patient.language)) if own else said
-        try:
-            plans.append(resolve(overrides.apply(patient), said, overrides.issued or patient.issued or today))
-            problems.extend(() if overrides.fallback else missing_words(plans[-1]))
-        except ProblemsError as error:
-            problems.extend(error.problems)
-    return plans
-
-
-def read_all(paths: Iterable[Path], layers: Layers) -> tuple[tuple[Patient, ...], Library | None, list[Problem]]:
-    """Patients and library, and the faults of both: one run shows them all."""
-    patients, problems = read_patients(paths)
+def _load_library(layers: Layers) -> tuple[Library | None, tuple[Problem, ...]]:
     try:
-        return patients, layers.library(), [*problems]
+        return layers.library(), ()
     except ProblemsError as error:
-        return patients, None, [*problems, *error.problems]
+        return None, error.problems
 
 
-def _clinics_beside(patients: Iterable[Patient]) -> tuple[dict[Path, Clinic], list[Problem]]:
-    """The `clinic.yaml` that lies beside patient files, by folder: the clinic that hands these sheets out."""
+def _unsupported_languages(patients: Iterable[Patient], languages: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each patient whose language the templates have no phrases for."""
+    for patient in patients:
+        if patient.language not in languages:
+            message = f"language: {unknown('language', patient.language, languages)}"
+            yield patient.document.problem(message, "value", ("language",))
+
+
+def _clinics_beside(patients: Iterable[Patient]) -> tuple[dict[Path, Clinic], tuple[Problem, ...]]:
+    """Return the clinic of each folder that has a `clinic.yaml` beside its patient files, and the problems of these."""
     clinics: dict[Path, Clinic] = {}
     problems: list[Problem] = []
-    for folder in {Path(patient.document.path).parent for patient in patients}:
+    for folder in {_folder_of(patient) for patient in patients}:
         if is_file(folder / "clinic.yaml"):
             try:
                 clinics[folder] = load_clinic(folder / "clinic.yaml")
             except ProblemsError as error:
                 problems.extend(error.problems)
-    return clinics, problems
+    return clinics, tuple(problems)
+
+
+def _folder_of(patient: Patient) -> Path:
+    return Path(patient.document.path).parent
+
+
+def _resolve_all(
+    patients: Collection[Patient], library: Library, clinics: Mapping[Path, Clinic], today: date, overrides: Overrides
+) -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
+    """Return a plan for every patient who may have one, and the problems of all of them."""
+    plans: list[Plan] = []
+    problems: list[Problem] = []
+    translated = {language: in_language(library, language) for language in {patient.language for patient in patients}}
+    for patient in patients:
+        own_library = _with_clinic(translated[patient.language], clinics.get(_folder_of(patient)), patient.language)
+        try:
+            plan = resolve(overrides.apply(patient), own_library, overrides.issued or patient.issued or today)
+        except ProblemsError as error:
+            problems.extend(error.problems)
+        else:
+            plans.append(plan)
+            problems.extend(() if overrides.fallback else missing_words(plan))
+    return tuple(plans), tuple(problems)
+
+
+def _with_clinic(library: Library, clinic: Clinic | None, language: str) -> Library:
+    """Return the library with the clinic that hands these sheets out, if one lies beside the patient file."""
+    return replace(library, clinic=clinic_in(clinic, language)) if clinic else library

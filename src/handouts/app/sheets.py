@@ -1,4 +1,4 @@
-"""Plan -> files: a sheet a plan, and its record beside it."""
+"""Plans -> files: a sheet for each plan, and its record beside it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from handouts.pdf.screen import write_screen
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.logo import read_logo
-from handouts.render.sheet import compose, compose_screen
+from handouts.render.sheet import Sheet, compose, compose_screen
 
 
 def build_handouts(
@@ -28,35 +28,42 @@ def build_handouts(
     access: Access = OWNER_ONLY,
     executor: Executor | None = None,
     progress: Callable[[], None] = lambda: None,
-    form: str = "pdf",
+    output_format: str = "pdf",
 ) -> tuple[Path, ...]:
-    """One file a plan in `out`, named by sheet id, with its record beside it; all are made before the first is written.
+    """Write a file for each plan into `out`, named by sheet id, with its record beside it; return the files' paths.
 
-    `form` is pdf or html. `progress` is called once a sheet. Raises HandoutsError and then has written nothing.
+    `output_format` is pdf or html. `progress` is called once for each sheet. Nothing is written before all sheets are made:
+    raises HandoutsError and then has written nothing.
     """
-    templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
-    logos = [read_logo(plan.clinic, _clinic_folders(plan, layers)) for plan in plans]
-    composed, write = (compose_screen, write_screen) if form == "html" else (compose, write_pdf)
-    sheets = [
-        composed(plan, templates[plan.patient.language], illustrate(plan), logo)
-        for plan, logo in zip(plans, logos, strict=True)
-    ]
+    sheets = _compose_all(plans, layers, output_format)
+    write = write_screen if output_format == "html" else write_pdf
     documents: list[bytes] = []
     for plan, document in zip(plans, make_documents(sheets, executor, write), strict=True):
-        documents.append(document if form == "html" else _finish(plan, document, access))
+        documents.append(document if output_format == "html" else _finish(plan, document, access))
         progress()
-    targets = tuple(out / f"{plan.sheet_id}.{form}" for plan in plans)
-    for plan, target, document in zip(plans, targets, documents, strict=True):
-        write_file(target, document, access.mode)
+    paths = tuple(out / f"{plan.sheet_id}.{output_format}" for plan in plans)
+    for plan, path, document in zip(plans, paths, documents, strict=True):
+        write_file(path, document, access.mode)
         write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode(), access.mode)
-    return targets
+    return paths
+
+
+def _compose_all(plans: Sequence[Plan], layers: Layers, output_format: str) -> list[Sheet]:
+    """Return the sheet of each plan, with the pictures of its exercises and the clinic's logo."""
+    templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}
+    logos = [read_logo(plan.clinic, _clinic_folders(plan, layers)) for plan in plans]
+    compose_one = compose_screen if output_format == "html" else compose
+    return [
+        compose_one(plan, templates[plan.patient.language], illustrate(plan), logo)
+        for plan, logo in zip(plans, logos, strict=True)
+    ]
 
 
 def _finish(plan: Plan, pdf: bytes, access: Access) -> bytes:
-    """A PDF as it lies on the disk."""
+    """Return the PDF as it is written: folded into a booklet if the plan says so, and locked if there is a password."""
     return access.lock(impose(pdf) if plan.layout == "booklet" else pdf)
 
 
 def _clinic_folders(plan: Plan, layers: Layers) -> tuple[Path, ...]:
-    """Where the clinic.yaml of a plan may lie, that which counts first."""
+    """Return the folders in which the plan's clinic.yaml may lie; the first that holds one counts."""
     return (Path(plan.patient.document.path).parent, *layers.content_folders)

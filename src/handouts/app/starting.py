@@ -1,4 +1,4 @@
-"""Starts of new content files."""
+"""A slug -> the skeleton of a new content file."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES
 
 
 def start_exercise(slug: str, category: str, content: Path, today: date) -> Path:
-    """Write the skeleton of a new exercise; raises HandoutsError where the name is wrong or taken."""
+    """Write the skeleton of a new exercise and return its path; raises HandoutsError where the slug is wrong or taken."""
     if category not in CATEGORIES:
         raise HandoutsError(unknown("category", category, CATEGORIES))
     if not SLUG.fullmatch(slug):
         raise HandoutsError(f"'{slug}' is no slug: use small letters, digits and single hyphens")
-    target = content / "exercises" / category / f"{slug}.md"
-    if target.exists():
-        raise HandoutsError(f"{display_path(target)} is there already: choose another slug")
-    words = (", ".join(names) for names in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
-    write_file(target, exercise_skeleton(slug, today, *words).encode(), PUBLIC)
-    return target
+    path = content / "exercises" / category / f"{slug}.md"
+    if path.exists():
+        raise HandoutsError(f"{display_path(path)} is there already: choose another slug")
+    vocabularies = (", ".join(words) for words in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
+    write_file(path, exercise_skeleton(slug, today, *vocabularies).encode(), PUBLIC)
+    return path

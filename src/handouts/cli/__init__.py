@@ -1,6 +1,7 @@
-"""The `handouts` command, a module a command: the only home of Click, the terminal, the clock and exit codes.
+"""The `handouts` command: the only package that uses Click, the terminal, the clock and exit codes.
 
-Exit 0: done; 1: problems in the user's files; 2: usage.
+Each command has a module, which imports the rest of the program only when the command runs, so that `--help` is quick.
+Exit code 0: done; 1: problems in the user's files; 2: wrong usage.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from handouts.cli.new import new
 from handouts.cli.pdf import pdf
 from handouts.cli.serve import serve
 from handouts.cli.site import site
-from handouts.cli.terminal import Commands
+from handouts.cli.terminal import CommandGroup
 from handouts.cli.translate import translate
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="handouts")
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault. It may hold a patient's words.")
 def main(debug: bool) -> None:

@@ -1,38 +1,44 @@
-"""`handouts check`: everything that is wrong, without writing anything."""
+"""`handouts check`: report everything that is wrong, without writing anything."""
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import click
 
-from handouts.cli.terminal import (
-    ANY_PATH,
-    count_of,
-    overlays,
-)
+from handouts.cli.terminal import ANY_PATH, count_of, overlays
 
 
 @click.command()
 @click.argument("patients", nargs=-1, type=ANY_PATH)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it.",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @overlays
 def check(
-    patients: tuple[Path, ...], form: str, strict: bool, content: tuple[Path, ...], templates: tuple[Path, ...]
+    patients: tuple[Path, ...],
+    output_format: str,
+    strict: bool,
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
 ) -> None:
     """Say everything that is wrong with the content, and with the patient files in PATIENTS. Nothing is written."""
+    import json
+    from dataclasses import asdict
+
     from handouts.app.checking import check_all
     from handouts.app.layers import Layers
 
     problems = check_all(patients, Layers(content, templates), date.today())
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
     else:
         for problem in problems:

@@ -1,4 +1,4 @@
-"""`handouts doctor`: what this machine lacks."""
+"""`handouts doctor`: report what this machine lacks to make PDFs."""
 
 from __future__ import annotations
 

@@ -1,23 +1,23 @@
-"""`handouts draw`: the drawings of an exercise or of a pose being written."""
+"""`handouts draw`: write the drawings of an exercise, of a pose being written, or of all exercises."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from handouts.cli.processes import PROCESSORS, executor_of
-from handouts.cli.terminal import (
-    FOLDER,
-    overlays,
-)
+from handouts.cli.terminal import FOLDER, overlays
 
-BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --help does not wait for
+if TYPE_CHECKING:
+    from handouts.app.layers import Layers
+
+BODIES = ("short-hair", "long-hair", "full-figure")  # repeated from the model, whose import would slow --help
 
 
 @click.command()
-@click.argument("what", metavar="SLUG|FILE", required=False)
+@click.argument("slug_or_file", metavar="SLUG|FILE", required=False)
 @click.option("--sheet", is_flag=True, help="Instead: all exercises, eight a page, as one PDF.")
 @click.option("--out", type=FOLDER, default=Path("build/figures"), show_default=True, help="Folder for the drawings.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="Which side does it; as the file shows it, if left out.")
@@ -25,7 +25,7 @@ BODIES = ("short-hair", "long-hair", "full-figure")  # as in the model, which --
 @click.option("--moving", is_flag=True, help="The movement as well, as one SVG file that plays by itself.")
 @overlays
 def draw(
-    what: str | None,
+    slug_or_file: str | None,
     sheet: bool,
     out: Path,
     side: str | None,
@@ -43,22 +43,26 @@ def draw(
     from handouts.app.poses import POSE_ENDINGS, Look, draw_exercise, draw_file
     from handouts.files.writing import PUBLIC, write_file
 
-    if sheet == bool(what):
+    if sheet == bool(slug_or_file):
         raise click.UsageError("Name an exercise or a FILE.yaml, or say --sheet.")
-    if not what:
-        click.echo(_draw_sheet(Layers(content, templates), out / "contact-sheet.pdf"))
+    layers = Layers(content, templates)
+    if not slug_or_file:
+        click.echo(_write_contact_sheet(layers, out / "contact-sheet.pdf"))
         return
     look = Look(side, body, moving)
-    is_pose = what.endswith(POSE_ENDINGS)
-    drawn = draw_file(Path(what), look) if is_pose else draw_exercise(what, Layers(content, templates).library(), look)
-    for name, data in drawn.files.items():
+    if slug_or_file.endswith(POSE_ENDINGS):
+        drawings = draw_file(Path(slug_or_file), look)
+    else:
+        drawings = draw_exercise(slug_or_file, layers.library(), look)
+    for name, data in drawings.files.items():
         write_file(out / name, data, PUBLIC)
         click.echo(out / name)
-    for report in drawn.reports:
+    for report in drawings.reports:
         click.echo(report, err=True)
 
 
-def _draw_sheet(layers: Any, target: Path) -> Path:
+def _write_contact_sheet(layers: Layers, target: Path) -> Path:
+    """Write the PDF with the drawings of all exercises, and return its path."""
     from handouts.app.poses import contact_sheet
     from handouts.files.writing import PUBLIC, write_file
     from handouts.pictures.drawings import draw_ahead, site_tasks

@@ -1,15 +1,17 @@
-"""`handouts list`: the exercises, or what the rules choose."""
+"""`handouts list`: list the exercises, or what the rules choose in each phase."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.terminal import (
-    listing,
-    overlays,
-)
+from handouts.cli.terminal import overlays
+
+if TYPE_CHECKING:
+    from handouts.model import Library
 
 
 @click.command("list")
@@ -35,5 +37,18 @@ def list_exercises(
 
         click.echo(overview(library), nl=False)
         return
-    for line in listing(library, phase, category):
+    for line in _exercise_lines(library, phase, category):
         click.echo(line)
+
+
+def _exercise_lines(library: Library, only_phase: str | None, only_category: str | None) -> Iterator[str]:
+    """Yield a line for each phase and one for each of its exercises, of one phase or category where one is given."""
+    for phase in library.phases.values():
+        if only_phase not in (None, phase.slug):
+            continue
+        yield f"{phase.slug}  ({phase.name})"
+        for exercise in library.exercises.values():
+            in_phase = phase.slug in (*exercise.phases, *exercise.ask_first)
+            if in_phase and only_category in (None, exercise.category):
+                permission = "" if phase.slug in exercise.phases else "  needs 'allow:'"
+                yield f"  {exercise.slug:<24} {exercise.category:<14} {exercise.name}{permission}"

@@ -1,4 +1,4 @@
-"""`handouts new`: starts of new content files."""
+"""`handouts new`: write skeletons of new content files."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.terminal import (
-    FOLDER,
-)
+from handouts.cli.terminal import FOLDER
 
 
 @click.group()

@@ -1,33 +1,43 @@
-"""`handouts pdf`: a sheet for every patient."""
+"""`handouts pdf`: make a sheet for every patient."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from handouts.cli.processes import executor_of
-from handouts.cli.terminal import (
-    ANY_PATH,
-    BOOKLETS,
-    FOLDER,
-    ShardType,
-    ask_password,
-    explain_choice,
-    overlays,
-    progress,
-    refuse_for_screens,
-)
+from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, overlays, progress
 
-LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # as in the model, which --help does not wait for
+if TYPE_CHECKING:
+    from handouts.model import Reason
+
+LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # repeated from the model, whose import would slow --help
+BOOKLET_HINT = "A booklet is for paper only: it has no tags for a screen reader."
+NOT_FOR_SCREENS = {  # option -> why an HTML file cannot obey it
+    "--encrypt": "an HTML file cannot be locked with a password: make a PDF",
+    "--layout": "an HTML file has one layout, for screens of any size",
+    "--paper": "an HTML file has no paper",
+}
+
+
+def _read_shard(context: click.Context, option: click.Parameter, text: str) -> tuple[int, int]:
+    """Return `2/8` as two numbers, part two of eight; raises a usage error where it is none."""
+    number, slash, of = text.partition("/")
+    if slash and number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of):
+        return int(number), int(of)
+    raise click.BadParameter(f"'{text}' must be a part and a whole, such as 2/8", context, option)
 
 
 @click.command()
 @click.argument("patients", nargs=-1, required=True, type=ANY_PATH)
 @click.option("--out", type=FOLDER, default=Path("build/handouts"), show_default=True, help="Folder for the sheets.")
-@click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf", help="html: one file for a screen.")
+@click.option(
+    "--format", "output_format", type=click.Choice(["pdf", "html"]), default="pdf", help="html: one file for a screen."
+)
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Instead of the paper in the patient files.")
 @click.option("--layout", type=click.Choice(LAYOUTS), help="Instead of the layout in the patient files.")
 @click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
@@ -39,17 +49,23 @@ LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # as in the model, 
 @click.option("--encrypt", is_flag=True, help="Lock each PDF with a password, which is asked for.")
 @click.option("--password-file", type=ANY_PATH, help="With --encrypt: a file whose only line is the password.")
 @click.option("--share", is_flag=True, help="Let your group on this computer read the sheets; else only you can.")
-@click.option("--shard", type=ShardType(), default="1/1", help="Make only part 2 of 8 (2/8), to share work among machines.")
+@click.option(
+    "--shard",
+    metavar="PART/OF",
+    callback=_read_shard,
+    default="1/1",
+    help="Make only part 2 of 8 (2/8), to share work among machines.",
+)
 @overlays
 def pdf(
     patients: tuple[Path, ...],
     out: Path,
-    form: str,
+    output_format: str,
     paper: str | None,
     layout: str | None,
     large_print: bool,
     sources: bool,
-    issued: Any,
+    issued: datetime | None,
     jobs: int,
     explain: bool,
     allow_fallback: bool,
@@ -69,20 +85,34 @@ def pdf(
 
     if password_file and not encrypt:
         raise click.UsageError("--password-file needs --encrypt")
-    if form == "html":
-        refuse_for_screens({"--encrypt": encrypt, "--layout": layout, "--paper": paper})
+    if output_format == "html":
+        _refuse_paper_options({"--encrypt": encrypt, "--layout": layout, "--paper": paper})
     layers = Layers(content, templates)
     size = "large" if large_print else None
     overrides = Overrides(issued.date() if issued else None, paper, size, layout, sources, allow_fallback)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
     access = Access(share, ask_password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, executor_of(jobs) as executor:
-        targets = build_handouts(plans, layers, out, access, executor, step, form)
+        targets = build_handouts(plans, layers, out, access, executor, step, output_format)
     for plan, target in zip(plans, targets, strict=True):
         click.echo(target)
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
-            explain_choice(plan.reasons)
-    if form == "pdf" and any(plan.layout == "booklet" for plan in plans):
-        click.echo(BOOKLETS, err=True)
+            _explain(plan.reasons)
+    if output_format == "pdf" and any(plan.layout == "booklet" for plan in plans):
+        click.echo(BOOKLET_HINT, err=True)
+
+
+def _refuse_paper_options(options: Mapping[str, object]) -> None:
+    """Raise a usage error for the first of these options that was given: an HTML file cannot obey it."""
+    for option, value in options.items():
+        if value:
+            raise click.UsageError(f"{option} and --format html: {NOT_FOR_SCREENS[option]}")
+
+
+def _explain(reasons: Iterable[Reason]) -> None:
+    """Print why each exercise is on the sheet or is not, one a line, those on the sheet first."""
+    for reason in sorted(reasons, key=lambda reason: not reason.chosen):
+        outcome = "chosen  " if reason.chosen else "left out"
+        click.echo(f"  {outcome}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")

@@ -1,4 +1,4 @@
-"""`handouts serve`: the site and poses in a preview that follows every saved file."""
+"""`handouts serve`: preview the site and poses being written, rebuilt whenever a file is saved."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from urllib.parse import quote
 
 import click
 
-from handouts.cli.terminal import (
-    overlays,
-)
+from handouts.cli.terminal import overlays
 
 
 @click.command()
@@ -26,11 +24,12 @@ def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templat
     from handouts.site.preview import serve as serve_until_stopped
 
     layers = Layers(content, templates)
-    drawings = Part(lambda: drawing_pages(poses, layers.environment()), layers.template_folders, poses)
-    preview = Preview([Part(lambda: site_files(layers), layers.folders), drawings])
+    site_part = Part(lambda: site_files(layers), layers.folders)
+    poses_part = Part(lambda: drawing_pages(poses, layers.environment()), layers.template_folders, poses)
+    preview = Preview([site_part, poses_part])
     server = Server(preview, port)
 
-    def tell(build: Build) -> None:
+    def report_build(build: Build) -> None:
         if build.fault:
             click.echo(build.fault, err=True)
         if build.version == 1:
@@ -40,5 +39,5 @@ def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templat
         elif not build.fault:
             click.echo("Built anew.")
 
-    with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, no fault
-        serve_until_stopped(preview, server, tell)
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how a user stops the server
+        serve_until_stopped(preview, server, report_build)

@@ -1,4 +1,4 @@
-"""`handouts translate`: the start of a translation, or its renewal."""
+"""`handouts translate`: start translations of content files, or mark them as up to date."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.terminal import (
-    ANY_PATH,
-    overlays,
-)
+from handouts.cli.terminal import ANY_PATH, overlays
 
 
 @click.command()
@@ -25,5 +22,5 @@ def translate(files: tuple[Path, ...], language: str, content: tuple[Path, ...],
     from handouts.app.translating import translate_file
 
     for file in files:
-        target, done = translate_file(file, language, Layers(content, templates))
-        click.echo(f"{target} {done}")
+        target, outcome = translate_file(file, language, Layers(content, templates))
+        click.echo(f"{target} {outcome}")

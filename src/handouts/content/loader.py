@@ -15,8 +15,8 @@ from handouts.content.crosscheck import cross_check
 from handouts.content.pages import read_page
 from handouts.content.translations import is_finished, is_stale, mismatches, read_translation, source_of
 from handouts.errors import Problem, ProblemsError, display_path, unknown
-from handouts.files.documents import parse_yaml
 from handouts.files.text import no_folder, read_text
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import (
     CATEGORIES,
     CONDITIONS,
@@ -199,7 +199,7 @@ def _ordered(nouns: dict[str, Any], key: Callable[[Any], Any]) -> Mapping[str, A
     return MappingProxyType({noun.slug: noun for noun in sorted(nouns.values(), key=key)})
 
 
-def _kind_of(name: str) -> tuple[type[FrontMatter], type, str] | None:
+def _kind_of(name: str) -> tuple[type[FrontMatter], type[Page], str] | None:
     """What a file is, by where it stands, and its slug."""
     parts = tuple(name.removesuffix(".md").split("/"))
     if not name.endswith(".md"):

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from handouts.errors import Problem
-from handouts.files.documents import Loc, Place, Section
+from handouts.files.document import Loc, Place
+from handouts.files.markdown import Section
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model import Library, Page
 

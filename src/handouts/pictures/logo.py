@@ -8,8 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from handouts.errors import ProblemsError, display_path
-from handouts.files.documents import parse_yaml
 from handouts.files.text import is_file, read_bytes, read_text
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Clinic
 from handouts.pictures.sheet import Picture
 
