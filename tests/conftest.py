@@ -23,6 +23,12 @@ BROWSING = {"browser"}
 PRINTING = {"sheets", "odd", "example_pdfs", "odd_pdf"}
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Keep no PDF of an earlier code; one process sees to that, before the others start."""
+    if not hasattr(session.config, "workerinput"):
+        printing.forget_other_makers()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a fixture that prints or opens a browser; what prints by itself says so with the mark `pdf`."""
     for item in items:

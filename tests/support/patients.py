@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from handouts.files.documents import parse_yaml
+from handouts.files.yaml_reader import parse_yaml
 
 from handouts.errors import ProblemsError
 from handouts.model import Patient, Plan, Reason
