@@ -9,13 +9,62 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Browser
+from support import printing
 from support.browser import chromium
 from support.command import Run
 from support.faults import EARLIER, SHEETS, lay_content
+from support.library import reading_pages_once
 from support.sheets import PATIENTS, VARIANTS, Sheet, Sheets, make_pdfs
 from support.written import EXAMPLES, examples, patient
 
 from handouts.cli import main
+
+BROWSING = {"browser"}
+PRINTING = {"sheets", "odd", "example_pdfs", "odd_pdf"}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Keep no PDF of an earlier code; one process sees to that, before the others start."""
+    if not hasattr(session.config, "workerinput"):
+        printing.forget_other_makers()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a fixture that prints or opens a browser; what prints by itself says so with the mark `pdf`."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & PRINTING:
+            item.add_marker("pdf")
+        if fixtures & BROWSING:
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Make a test that prints without the mark `pdf` fail, so that `make check` stays short."""
+    with printing.allowed_to_print(item.name, item.get_closest_marker("pdf") is not None):
+        return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_pdfs() -> Iterator[None]:
+    """The command lays out each sheet once; tests of the printing itself ask for `real_printing`."""
+    with printing.keeping_pdfs():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_pages() -> Iterator[None]:
+    """Our content is read once, however many commands the tests run over it."""
+    with reading_pages_once():
+        yield
+
+
+@pytest.fixture
+def real_printing() -> Iterator[None]:
+    """The command lays out every sheet anew."""
+    with printing.really_writing():
+        yield
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (out / "contact-sheet.pdf").read_bytes()
 
 
+@pytest.mark.pdf
 def test_every_exercise_is_on_it_eight_a_page(sheet: bytes) -> None:
     pages = page_texts(sheet)
     assert len(pages) == -(-len(SLUGS) // 8)
@@ -34,6 +35,7 @@ def test_every_exercise_is_on_it_eight_a_page(sheet: bytes) -> None:
         assert slug in re.sub(r"\s", "", pages[(number - 1) // 8]), slug
 
 
+@pytest.mark.pdf
 def test_it_is_pdf_ua(sheet: bytes, tmp_path: Path) -> None:
     assert failed_rules(sheet) == []
     assert verapdf({"contact-sheet": sheet}, tmp_path) == {"contact-sheet": []}

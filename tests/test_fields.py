@@ -21,6 +21,8 @@ from support.sheets import PATIENTS, make_pdfs
 
 from handouts.model.patient import LAYOUTS
 
+pytestmark = pytest.mark.pdf
+
 LUMBAR = written.EXAMPLES / "lumbar-subacute-flat-back.yaml"  # five exercises, two weeks
 SPANISH = written.EXAMPLES / "es-lumbar-acute.yaml"
 TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]

@@ -25,6 +25,8 @@ from support.sheets import (
     plain,
 )
 
+pytestmark = pytest.mark.pdf
+
 SIZES = {"a4": (210 * POINTS_A_MM, 297 * POINTS_A_MM), "letter": (8.5 * 72, 11 * 72)}
 
 

@@ -19,6 +19,7 @@ from handouts.pdf.fields import mend_appearances, mend_rectangle
 from handouts.pdf.tags import mend_figure_place, mend_head_scope
 from handouts.pdf.writer import write_pdf
 
+pytestmark = pytest.mark.pdf
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><title>One</title><path d="M0 0H9V9Z"/></svg>'
 PAGE = f"""<html lang="en"><head><title>Test</title></head><body>
 <h1>Test</h1>{SVG}

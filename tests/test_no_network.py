@@ -17,6 +17,8 @@ from support.written import CONTENT
 
 from handouts.fonts import FONT_FILES, font_bytes
 
+pytestmark = [pytest.mark.pdf, pytest.mark.usefixtures("real_printing")]
+
 SHEET = """{% import "handout/_words.html" as words %}
 <!DOCTYPE html>
 <html lang="en"><head><title>Sheet</title>HEAD</head>

@@ -26,12 +26,14 @@ def canary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return run_alone(folder, "pdf", given(folder, "patients/patient.yaml", text), "--out", "out", *options)
 
 
+@pytest.mark.pdf
 def test_the_patients_words_are_on_the_paper(canary: Outcome) -> None:
     assert canary.code == 0, canary.said
     text = bare("".join(page_texts(canary.pdfs[0].read_bytes())))
     assert [word for word in OWN if bare(word) not in text] == []
 
 
+@pytest.mark.pdf
 def test_no_field_tells_a_word_of_the_patients(canary: Outcome) -> None:
     with pikepdf.open(canary.pdfs[0]) as pdf:
         fields = [[str(field[key]) for key in ("/T", "/TU", "/DA")] for field in pdf.Root.AcroForm.Fields]
@@ -43,6 +45,7 @@ def test_no_field_tells_a_word_of_the_patients(canary: Outcome) -> None:
     assert filled == []
 
 
+@pytest.mark.pdf
 def test_nothing_but_the_paper_tells_the_patients_words(canary: Outcome) -> None:
     assert [path.name for path in canary.pdfs] == ["C-1-2026-11-21.pdf"]
     assert not tells(canary.said)
@@ -52,6 +55,7 @@ def test_nothing_but_the_paper_tells_the_patients_words(canary: Outcome) -> None
     assert b"Canaryname" not in record.read_bytes(), "a record makes the sheet again, so it holds goal and notes, but no name"
 
 
+@pytest.mark.pdf
 def test_nothing_is_left_in_the_temporary_folder_or_beside_the_sheet(canary: Outcome) -> None:
     assert list((canary.folder / "tmpdir").iterdir()) == []
     assert sorted(path.name for path in canary.folder.iterdir()) == [
@@ -65,6 +69,7 @@ def test_nothing_is_left_in_the_temporary_folder_or_beside_the_sheet(canary: Out
     assert [path.name for path in (canary.folder / "given").rglob("*") if path.is_file()] == ["patient.yaml"]
 
 
+@pytest.mark.pdf
 def test_what_is_deleted_on_the_way_was_looked_at(canary: Outcome) -> None:
     """The test of telling files would prove little if the watcher had kept nothing."""
     kept = [path.read_bytes() for path in (canary.folder / "keep").rglob("*") if path.is_file()]
@@ -72,6 +77,7 @@ def test_what_is_deleted_on_the_way_was_looked_at(canary: Outcome) -> None:
     assert any(data.startswith(b"\0\1\0\0") for data in kept), "the font that WeasyPrint unpacks"
 
 
+@pytest.mark.pdf
 def test_no_object_of_the_pdf_tells_the_patients_words(canary: Outcome) -> None:
     assert not tells(unpacked(canary.pdfs[0].read_bytes()))
 
@@ -88,6 +94,7 @@ def outline(pdf: bytes) -> list[str]:
         return [entry.title for entry in entries]
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact", "fridge"])
 def test_the_outline_names_parts_and_exercises_and_nothing_of_what_the_patient_has(tmp_path: Path, layout: str) -> None:
     made = make_pdfs(tmp_path, *written.EXAMPLES.glob("[!e]*.yaml"), PATIENTS / "emergency.yaml", "--layout", layout)
@@ -124,6 +131,7 @@ def attachment(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["notes.txt"] = b"Zzyzx"
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("leak", [title, accented_author, metadata, bookmark, alternative_text, attachment])
 def test_a_leak_into_the_pdf_would_be_found(canary: Outcome, leak: Callable[[pikepdf.Pdf], None]) -> None:
     leaking = io.BytesIO()
@@ -156,6 +164,7 @@ FAILING_RUNS = {  # patient file, overlay of handout/sheet.html, what the messag
 }
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", FAILING_RUNS)
 def test_a_run_that_fails_tells_nothing_of_the_patient(tmp_path: Path, kind: str) -> None:
     patient, template, said = FAILING_RUNS[kind]
@@ -224,5 +233,6 @@ def test_a_name_that_the_font_cannot_print_is_not_told_either(run: Run, tmp_path
     assert not tells(said.output.encode())
 
 
+@pytest.mark.pdf
 def test_nothing_is_asked_of_the_network(canary: Outcome) -> None:
     assert (canary.folder / "keep" / "network").read_text("utf-8") == ""

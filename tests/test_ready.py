@@ -101,6 +101,7 @@ def test_a_sheet_says_that_it_is_general(sheets: dict[str, tuple[SheetFile, ...]
         assert not re.search(r"Date\d", text), "the day is written by hand"
 
 
+@pytest.mark.pdf
 def test_the_sheets_are_accessible(sheets: dict[str, tuple[SheetFile, ...]], tmp_path: Path) -> None:
     pdfs = {f"{slug.replace('/', '-')}-{file.name}": file.pdf for slug, files in sheets.items() for file in files}
     assert {name: failed_rules(pdf) for name, pdf in pdfs.items()} == {name: [] for name in pdfs}

@@ -16,6 +16,7 @@ from handouts.fonts import FONT_FILES, font_folder
 from handouts.pdf import weasy
 from handouts.pdf.writer import write_pdf
 
+pytestmark = pytest.mark.pdf
 PAGE = '<html lang="en"><title>Test</title><style>body { font-family: serif }</style><h1>Test <i>it</i> <code>now</code></h1>'
 FAULTY = PAGE + "<style>p { colour: red }</style>"
 SCRIPT = f"""

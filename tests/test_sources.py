@@ -23,6 +23,7 @@ def sheet(out: Path, *arguments: object) -> Sheet:
     return Sheet({}, pdf)
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact"])
 def test_sources_come_last_and_only_those_of_the_sheet(tmp_path: Path, layout: str) -> None:
     made = sheet(tmp_path, FUSION, "--sources", "--layout", layout)
@@ -34,6 +35,7 @@ def test_sources_come_last_and_only_those_of_the_sheet(tmp_path: Path, layout: s
     assert bare("About this sheet") not in listed
 
 
+@pytest.mark.pdf
 def test_a_patient_file_may_ask_for_them(tmp_path: Path) -> None:
     text = FUSION.read_text("utf-8")
     file = tmp_path / "asks.yaml"
@@ -42,6 +44,7 @@ def test_a_patient_file_may_ask_for_them(tmp_path: Path) -> None:
     assert TITLE not in sheet(tmp_path / "other", FUSION).text
 
 
+@pytest.mark.pdf
 def test_the_foot_says_where_they_are_or_how_to_get_them(tmp_path: Path) -> None:
     printed, bare_sheet = sheet(tmp_path / "with", FUSION, "--sources"), sheet(tmp_path / "without", FUSION)
     for said, shown in (
@@ -51,6 +54,7 @@ def test_the_foot_says_where_they_are_or_how_to_get_them(tmp_path: Path) -> None
         assert [bare(said) in made.text for made in (printed, bare_sheet)] == shown
 
 
+@pytest.mark.pdf
 def test_an_emergency_sheet_lists_none_and_offers_them(tmp_path: Path) -> None:
     file = tmp_path / "emergency.yaml"
     file.write_text(FUSION.read_text("utf-8").replace("red-flags: []", "red-flags: [cauda-equina]"), "utf-8")

@@ -278,6 +278,7 @@ def test_a_sheet_names_all_that_has_no_translation_and_is_not_made(run: Run, tmp
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.pdf
 def test_a_language_without_its_fixed_words_is_refused(run: Run, tmp_path: Path) -> None:
     shutil.copytree(PATIENTS, "patients")
     patient = Path("patients/lumbar.yaml")

