@@ -54,7 +54,7 @@ HOMES = {
     "pikepdf": {"pdf.finishing"},
     "pydyf": {"pdf.fields"},
     "platformdirs": {"files.folders"},
-    "pydantic": {"fields", "model", "content.translations"},
+    "pydantic": {"fields", "figure.spec", "model", "content.translations"},
     "pydantic_core": {"fields"},
     "resvg_py": {"pictures.raster"},
     "segno": {"pictures.qr"},

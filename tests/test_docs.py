@@ -16,8 +16,8 @@ from handouts.cli import main
 from handouts.figure.body.body import HANDS
 from handouts.figure.body.landmarks import MUSCLES
 from handouts.figure.body.pose import POSITIONS
-from handouts.figure.spec.parse import CLOSEUPS, FIGURE_KEYS, PANEL_KEYS, VIEWS
-from handouts.figure.spec.props import SETTINGS
+from handouts.figure.spec.models import PROPS, Block, PanelBlock
+from handouts.figure.spec.parse import _CLOSEUPS, VIEWS, FigureBlock
 from handouts.lint.rules import RULES
 from handouts.model import (
     CATEGORIES,
@@ -210,13 +210,17 @@ def test_every_key_of_content_is_documented() -> None:
     assert [key for key in keys(Clinic) if f"`{key}`" not in PAGES["docs/therapists/clinic.md"]] == []
 
 
+def written(block: type[Block]) -> list[str]:
+    return [field.alias or name for name, field in block.model_fields.items()]
+
+
 def test_every_word_of_the_pose_language_is_documented() -> None:
     page = PAGES["docs/authors/figures.md"]
-    wanted = {*FIGURE_KEYS, *PANEL_KEYS, *SETTINGS, *POSITIONS, *VIEWS, *CLOSEUPS, *HANDS, *MUSCLES}
+    wanted = {*written(FigureBlock), *written(PanelBlock), *PROPS, *POSITIONS, *VIEWS, *_CLOSEUPS, *HANDS, *MUSCLES}
     assert [word for word in wanted if f"`{word}`" not in page] == []
-    for prop, settings in SETTINGS.items():
+    for prop, block in PROPS.items():
         (line,) = [line for line in page.split("\n") if line.startswith(f"| `{prop}` |")]
-        assert [setting for setting in settings if not re.search(rf"`{setting}[`:]", line)] == []
+        assert [setting for setting in written(block) if not re.search(rf"`{setting}[`:]", line)] == []
 
 
 def test_every_rule_on_words_is_documented() -> None:

@@ -100,6 +100,7 @@ def test_a_pose_that_cannot_be_met_is_said_at_its_panel(run: Run, tmp_path: Path
         ("hip_l: ext 9,", "hipp_l: ext 9,", "Did you mean"),
         ("position: prone", "position: pronne", "prone"),
         ("props: [mat]", "props: [matt]", "mat"),
+        ("hold: 6 s", "ghost: maybe", "must be yes or no"),
     ],
 )
 def test_a_fault_of_a_figure_is_said_at_its_line(run: Run, tmp_path: Path, old: str, new: str, said: str) -> None:

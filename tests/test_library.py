@@ -18,7 +18,7 @@ import handouts
 from handouts import model
 
 PAGE = (ROOT / "docs" / "library.md").read_text("utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```\n(?:\n((?:    .+\n)+))?", PAGE, flags=re.DOTALL)
+BLOCKS = re.findall(r"```python\n(.*?)```\n(?:\n((?:    [^\n]+\n)+))?", PAGE, flags=re.DOTALL)
 TODAY = date(2026, 11, 20)
 PATIENT = {"id": "L-1", "condition": "lumbar", "phase": "subacute", "exercises": ["prone-leg-lift", "walking"]}
 

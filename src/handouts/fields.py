@@ -6,12 +6,13 @@ A fault is said in our own words. Text that may be a patient's own is never quot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from handouts.errors import unknown
 
@@ -29,6 +30,12 @@ class Range(NamedTuple):
 def fault(message: str) -> PydanticCustomError:
     """A fault of a value, said in our own words (braces would be read as a template)."""
     return PydanticCustomError("handouts", "{said}", {"said": message})
+
+
+def faults(found: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
+    """Return several faults of one value as one error, each with its path below that value; a validator may raise it."""
+    details: list[InitErrorDetails] = [{"type": fault(message), "loc": path, "input": None} for path, message in found]
+    return ValidationError.from_exception_data("handouts", details)
 
 
 def _text_of(value: Any) -> str:
@@ -94,6 +101,14 @@ def _yes(value: Any) -> bool:
     if word not in ("yes", "no"):
         raise fault("must be yes or no")
     return word == "yes"
+
+
+def _switch(value: Any) -> bool:
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    word = str(value).lower()
+    if word not in words:
+        raise fault("must be yes or no")
+    return words[word]
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -185,6 +200,7 @@ Colour = Annotated[str, BeforeValidator(_colour)]
 Address = Annotated[str, BeforeValidator(_address)]
 Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
+Switch = Annotated[bool, BeforeValidator(_switch)]  # a setting of a picture: yes, no, true or false
 Line = Annotated[str, words(300)]
 Slug = Annotated[str, BeforeValidator(_text_of)]  # whether it exists is checked against the library
 Identity = Annotated[str, BeforeValidator(_identity)]

@@ -60,10 +60,38 @@ def test_all_faults_come_at_once_with_their_places():
         ({"joints": "hip_l: ext 5"}, ("joints",), "must be a mapping"),
         ({"muscles": [5]}, ("muscles", 0), "unknown muscle '5'"),
         ({"belly": 9}, ("belly",), "0 to 4 cm"),
+        ({"ghost": "maybe"}, ("ghost",), "must be yes or no"),
+        ({"ghost": [1]}, ("ghost",), "must be yes or no"),
+        ({"arrows": [{"track": "foot_l", "both": "maybe"}]}, ("arrows", 0, "both"), "must be yes or no"),
+        ({"place": {"hand_l": {"spot": "knee", "flat": "maybe"}}}, ("place", "hand_l", "flat"), "must be yes or no"),
+        ({"place": {"hand_l": {"plane": {"x": "near"}}}}, ("place", "hand_l", "plane", "x"), "must be a number"),
+        ({"place": {"hand_l": {"plane": {"w": 1}}}}, ("place", "hand_l", "plane", "w"), "unknown wall 'w'"),
     ],
 )
 def test_each_kind_of_fault_is_said_plainly(changes, place, words):
     assert words in faults(**changes)[("panels", 1, *place)]
+
+
+@pytest.mark.parametrize(("word", "ghost"), [("yes", True), ("no", False), (True, True), (False, False), ("true", True)])
+def test_yes_and_no_are_words_of_a_figure(word, ghost):
+    mapping = copy.deepcopy(LEG_LIFT)
+    mapping["panels"][1] |= {"ghost": word, "arrows": [{"track": "foot_l", "both": word}]}
+    panel = parse_figure(mapping).panels[1]
+    assert (panel.ghost, panel.arrows[0].both) == (ghost, ghost)
+
+
+def test_a_prop_has_settings_that_are_checked():
+    props = [
+        {"chair": {"back": "maybe"}},
+        {"band": {"from": "hand_r", "to": [0, 1]}},
+        {"helper": {"spot": "lowback", "way": [1, 0, 0], "panels": "all"}},
+    ]
+    with pytest.raises(FigureError) as caught:
+        parse_figure({"props": props, "panels": [{}]})
+    found = dict(caught.value.faults)
+    assert found[("props", 0, "chair", "back")] == "must be yes or no"
+    assert found[("props", 1, "band", "to")] == "must be 3 numbers"
+    assert found[("props", 2, "helper", "panels", 0)] == "'all' must be a number"
 
 
 def test_unknown_views_positions_and_props_are_faults():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -85,6 +86,10 @@ def joints_named(name: str) -> tuple[str, ...]:
     return tuple(f"{PLURAL[name]}_{s}" for s in SIDES) if name in PLURAL else ()
 
 
+_MOVEMENT = re.compile(r"([a-z_]+)\s+(-?\d+(?:\.\d+)?)")
+
+
+@cache
 def words_of(joint: str) -> dict[str, tuple[Motion, int]]:
     """The words a joint knows (`flex`, `ext` ...), each with its motion and sign."""
     return {w: (m, s) for m in JOINTS[joint] for w, s in ((m.plus, 1), (m.minus, -1))}
@@ -93,7 +98,7 @@ def words_of(joint: str) -> dict[str, tuple[Motion, int]]:
 def angles_in(text: str) -> Iterator[tuple[str, float]]:
     """Read "flex 90, abd 10" into words and numbers; a part it cannot read comes as (part, nan)."""
     for part in filter(None, (p.strip() for p in text.split(","))):
-        match = re.fullmatch(r"([a-z_]+)\s+(-?\d+(?:\.\d+)?)", part)
+        match = _MOVEMENT.fullmatch(part)
         yield (match[1], float(match[2])) if match else (part, math.nan)
 
 

@@ -1,7 +1,7 @@
 """A figure as its author writes it: a mapping is read, checked whole, and becomes a frozen `Figure`.
 
 A figure has a `position` (how the body lies in the room), a `side` (`left` or `right`) where it shows one side's turn,
-a `view` (a name of `VIEWS`, or `{az:, el:}` in degrees:
+a `view` (a name of `blocks.VIEWS`, or `{az:, el:}` in degrees:
 0 is in front of the person, 90 on the right), `props`, perhaps a `closeup`, and `panels`. A panel is merged over the one
 before, so it states only what changes:
 
@@ -20,7 +20,7 @@ An arrow is `{track: spot}` (it follows its path), `{turn: segment}` (its turn),
 `{from: spot, dir: [right, up], gap:, len:}` in shares of the picture; `both` gives it two heads. In the first panel it
 shows the movement from the last panel back.
 
-Props are named in `props.SETTINGS`. A `band` or `stick` goes from one spot or point to another (`weights`: the radius of
+Props are named in `blocks.PROPS`. A `band` or `stick` goes from one spot or point to another (`weights`: the radius of
 discs at its ends), `water` stands at a level, a `scar` is seen on bare skin at a spot (`length`, `across`), and a `helper`
 lays a hand on a spot, the fingers pointing along `way: [x, y, z]`.
 """
@@ -29,27 +29,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import Field, PlainValidator, TypeAdapter, ValidationError, ValidationInfo
+
+from handouts.fields import faults
 from handouts.figure.body.landmarks import EFFECTORS
-from handouts.figure.body.pose import POSITIONS
-from handouts.figure.spec.entries import (
-    choices,
-    merge_joints,
-    read_arrow,
-    read_belly,
-    read_contact,
-    read_free,
-    read_hands,
-    read_hold,
-    read_joints,
-    read_muscles,
-    read_named,
-    read_place,
-    read_props,
+from handouts.figure.spec.figure import REGIONS, Angles, Arrow, Figure, FigureError, Panel, Path, each_of
+from handouts.figure.spec.models import (
+    Anchor,
+    Block,
+    Many,
+    Number,
+    PanelBlock,
+    Position,
+    PropEntry,
+    named,
+    one_of,
+    set_movement,
 )  # fmt: skip
-from handouts.figure.spec.figure import REGIONS, Figure, FigureError, Panel, Path, each_of
-from handouts.figure.spec.reader import Reader
 
 # Azimuth and elevation in degrees. Upright figures are turned a little, so that two legs are two legs; lying ones are
 # seen from a little above, so that the far side has a place.
@@ -58,95 +56,100 @@ VIEWS = {
     "front_left": (-38, 10), "back_right": (142, 10), "back_left": (-142, 10), "feet_right": (42, 18),
     "feet_left": (-42, 18), "above_right": (72, 24), "above_left": (-72, 24),
 }  # fmt: skip
-UPRIGHT = {"right": (68, 8), "left": (-68, 8)}
+UPRIGHT_VIEWS = VIEWS | {"right": (68, 8), "left": (-68, 8)}
 _UPRIGHT = ("standing", "sitting", "kneeling", "half-kneeling", "long-sitting")
-CLOSEUPS = ("head", "shoulders", "trunk", "feet", "back")
-PANEL_KEYS = (
-    "caption", "position", "joints", "turn", "contact", "place", "hands", "hand_r", "hand_l", "fingers", "free", "stiff",
-    "support", "shift", "keep", "anchor", "arrows", "muscles", "hold", "ghost", "belly",
-)  # fmt: skip
-FIGURE_KEYS = ("position", "side", "view", "props", "panels", "closeup", "anchor")
+_CLOSEUPS = ("head", "shoulders", "trunk", "feet", "back")
+_VIEW = TypeAdapter(dict[Annotated[str, named("setting of a view", ("az", "el"))], Number])
+_PANELS = TypeAdapter(Many[PanelBlock])
 
 
-def _panel(read: Reader, path: Path, value: Any, before: Panel, anchor: str | None) -> Panel:
-    said = read.mapping(path, value, "key of a panel", PANEL_KEYS)
-    caption = said.get("caption", "")
-    if not isinstance(caption, str) or len(caption.split()) > 14:
-        read.fault((*path, "caption"), "must be one short sentence")
-    turn = {
-        k: read.number((*path, "turn", k), v)
-        for k, v in read.mapping((*path, "turn"), said.get("turn", {}), "axis", "xyz").items()
-    }
-    fingers = {
-        n: read.numbers((*path, "fingers", n), v, 3) or (1, 0, 0)
-        for n, v in read.mapping((*path, "fingers"), said.get("fingers", {}), "hand", ("hand_r", "hand_l")).items()
-    }
-    stiff = {
-        k: read.number((*path, "stiff", k), v)
-        for k, v in read.mapping((*path, "stiff"), said.get("stiff", {}), "joint").items()
-    }
-    arrows = [read_arrow(read, (*path, "arrows", k), a) for k, a in enumerate(read.listing(path, said.get("arrows")))]
-    regions = tuple(EFFECTORS)
-    position = read.name((*path, "position"), said["position"], "position", POSITIONS) if "position" in said else None
-    return Panel(
-        caption=str(caption),
-        position=position or before.position,
-        joints=merge_joints(before.joints, read_joints(read, (*path, "joints"), said.get("joints", {}))),
-        turn=tuple(turn.get(a, old) for a, old in zip("xyz", before.turn, strict=True)),
-        contact=read_contact(read, (*path, "contact"), said["contact"]) if "contact" in said else before.contact,
-        place=read_place(read, (*path, "place"), said["place"]) if "place" in said else before.place,
-        hands=read_hands(read, path, said, before.hands),
-        fingers=dict(before.fingers) | fingers,
-        free=read_free(read, (*path, "free"), said["free"]) if "free" in said else before.free,
-        stiff=dict(before.stiff) | stiff,
-        support=read.number((*path, "support"), said["support"]) if "support" in said else before.support,
-        shift=read.numbers((*path, "shift"), said["shift"], 2) or (0, 0) if "shift" in said else (0, 0),
-        keep=read_named(read, (*path, "keep"), said.get("keep"), regions, "part"),
-        anchor=_anchor(read, (*path, "anchor"), said["anchor"]) if "anchor" in said else anchor,
-        arrows=tuple(a for a in arrows if a),
-        muscles=read_muscles(read, (*path, "muscles"), said.get("muscles")),
-        hold=read_hold(read, (*path, "hold"), said["hold"]) if "hold" in said else "",
-        ghost=bool(said.get("ghost", False)),
-        belly=read_belly(read, (*path, "belly"), said["belly"]) if "belly" in said else before.belly,
-    )
-
-
-def _anchor(read: Reader, path: Path, value: Any) -> str | None:
-    if value in (None, "none"):
-        return None
-    return value if each_of(value, REGIONS) else read.name(path, value, "region", choices(REGIONS))
-
-
-def _view(read: Reader, value: Any, position: str) -> tuple[float, float]:
+def _view(value: Any, info: ValidationInfo) -> tuple[float, float]:
     if isinstance(value, Mapping):
-        said = read.mapping(("view",), value, "setting of a view", ("az", "el"))
-        return read.number(("view", "az"), said.get("az", 90)), read.number(("view", "el"), said.get("el", 10))
-    views = VIEWS | UPRIGHT if position in _UPRIGHT else VIEWS
-    name = read.name(("view",), value, "view", views)
-    return views[name] if name else (90, 10)
+        view = _VIEW.validate_python(value)
+        return view.get("az", 90), view.get("el", 10)
+    views = UPRIGHT_VIEWS if info.data.get("position") in _UPRIGHT else VIEWS
+    return views[one_of("view", value, VIEWS)]
 
 
-def parse_figure(mapping: Mapping[str, Any]) -> Figure:
-    """Read the `figure:` block of an exercise; raises `FigureError` with every fault and its path in the mapping."""
-    read = Reader()
-    said = read.mapping((), mapping, "key of a figure", FIGURE_KEYS)
-    position = read.name(("position",), said.get("position", "standing"), "position", POSITIONS) or "standing"
-    view = _view(read, said.get("view", "right"), position)
-    props = read_props(read, said.get("props"))
-    feet = "feet" if position == "standing" else "pelvis"
-    anchor = _anchor(read, ("anchor",), said["anchor"]) if "anchor" in said else feet
-    closeup = read.name(("closeup",), said["closeup"], "close-up", CLOSEUPS) if "closeup" in said else None
-    side = read.name(("side",), said["side"], "side", ("left", "right")) if "side" in said else None
-    panels: list[Panel] = []
-    before = Panel(position=position)
-    for k, item in enumerate(read.listing(("panels",), said.get("panels"))):
-        panel = _panel(read, ("panels", k), item, before, anchor)
+def _merged_joints(before: Angles, new: Angles) -> Angles:
+    angles = {joint: dict(movements) for joint, movements in before.items()}
+    for joint, movements in new.items():
+        for word, amount in movements.items():
+            set_movement(angles, joint, word, amount)
+    return angles
+
+
+def _merged(block: PanelBlock, before: Panel, anchor: str | None) -> Panel:
+    """Return the panel that *block* makes of the one before; *anchor* is that of the figure."""
+    panel = block.written
+    shapes = [panel.pop(key, None) for key in ("hands", "hand_r", "hand_l")]
+    if block.contact is not None:
+        panel["contact"] = {r: height for name, height in block.contact.items() for r in each_of(name, REGIONS)}
+    if block.place is not None:
+        panel["place"] = {p: place.of(p[-1]) for name, place in block.place.items() for p in each_of(name, EFFECTORS)}
+    once = {
+        "caption": "",
+        "shift": (0, 0),
+        "keep": (),
+        "anchor": anchor,
+        "arrows": (),
+        "muscles": (),
+        "hold": "",
+        "ghost": False,
+    }
+    merged = {
+        "joints": _merged_joints(before.joints, block.joints),
+        "turn": tuple(block.turn.get(axis, angle) for axis, angle in zip("xyz", before.turn, strict=True)),
+        "hands": tuple(shape or shapes[0] or old for shape, old in zip(shapes[1:], before.hands, strict=True)),
+        "fingers": {**before.fingers, **block.fingers},
+        "stiff": {**before.stiff, **block.stiff},
+        "keep": tuple(part for name in block.keep for part in each_of(name, EFFECTORS)),
+        "arrows": tuple(Arrow(**arrow.written) for arrow in block.arrows),
+    }
+    return replace(before, **once | panel | merged)
+
+
+def _panels(value: Any, info: ValidationInfo) -> tuple[Panel, ...]:
+    """Read all panels, each merged over the one before; no two neighbours may show the same."""
+    position = info.data.get("position", "standing")
+    anchor = info.data.get("anchor", "")
+    if anchor == "":
+        anchor = "feet" if position == "standing" else "pelvis"
+    before, panels = Panel(position=position), []
+    found: list[tuple[Path, str]] = []
+    for k, block in enumerate(_PANELS.validate_python(value)):
+        panel = _merged(block, before, anchor)
         if k and not panel.arrows and replace(panel, caption="", hold="") == replace(before, caption="", hold="", arrows=()):
-            read.fault(("panels", k), "shows the same as the panel before; one picture with `hold` says it better")
+            found.append(((k,), "shows the same as the panel before; one picture with `hold` says it better"))
         panels.append(panel)
         before = panel
     if not panels:
-        read.fault(("panels",), "a figure needs one panel or more")
-    if read.faults:
-        raise FigureError(read.faults)
-    return Figure(position, view, props, tuple(panels), closeup, side)
+        found.append(((), "a figure needs one panel or more"))
+    if found:
+        raise faults(found)
+    return tuple(panels)
+
+
+class FigureBlock(Block):
+    """The whole block, its panels merged."""
+
+    noun = "key of a figure"
+
+    position: Position = "standing"
+    anchor: Anchor = ""  # the feet of a standing body, the pelvis of any other
+    side: Annotated[str | None, named("side", ("left", "right"))] = None
+    view: Annotated[tuple[float, float], PlainValidator(_view)] = Field("right", validate_default=True)
+    props: Many[PropEntry] = ()
+    closeup: Annotated[str | None, named("close-up", _CLOSEUPS)] = None
+    panels: Annotated[tuple[Panel, ...], PlainValidator(_panels)] = Field((), validate_default=True)
+
+
+def parse_figure(mapping: Mapping[str, Any]) -> Figure:
+    """Read the `figure:` block of an exercise; raise `FigureError` with every fault and its path in the mapping."""
+    try:
+        block = FigureBlock.model_validate(mapping)
+    except ValidationError as error:
+        lines = error.errors(include_url=False)
+        # pydantic ends the path with "[key]" where the key of a mapping is wrong
+        raise FigureError((tuple(step for step in line["loc"] if step != "[key]"), line["msg"]) for line in lines) from None
+    return Figure(block.position, block.view, block.props, block.panels, block.closeup, block.side)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -161,17 +160,3 @@ MAKERS: dict[str, Callable[..., Prop]] = {
     "chair": chair, "bed": bed, "step": step, "wall": wall, "doorway": doorway, "table": table, "pillow": pillow,
     "towel": towel, "ball": ball,
 }  # fmt: skip
-REQUIRED: dict[str, tuple[str, ...]] = {
-    name: tuple(p.name for p in inspect.signature(make).parameters.values() if p.default is p.empty)
-    for name, make in MAKERS.items()
-} | {"band": ("from", "to"), "stick": ("from", "to"), "helper": ("spot", "way"), "scar": ("spot",)}
-# What a figure may ask for: names of a prop, and of each the settings it knows.
-SETTINGS: dict[str, tuple[str, ...]] = {name: tuple(inspect.signature(make).parameters) for name, make in MAKERS.items()}
-SETTINGS |= {
-    "mat": (),
-    "band": ("from", "to", "panels"),
-    "stick": ("from", "to", "beyond", "weights", "panels"),
-    "water": ("level",),
-    "helper": ("spot", "way", "hand", "panels"),
-    "scar": ("spot", "length", "across"),
-}
