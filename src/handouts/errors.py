@@ -14,7 +14,8 @@ from pathlib import Path
 class Problem:
     """One fault a user can mend, said on one line that editors can click on.
 
-    `path` is shown as the user named it; `line` and `column` count from 1 (in a table: row and column).
+    `path` is the file as the user named it; `line` and `column` count from 1 (in a table: row and column). Of data that
+    comes from no file, `path` leads to the value (`exercises[0].reps`), and `line` and `column` are 0.
     `message` never holds a patient's own words.
     """
 
@@ -26,7 +27,8 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.message} [{self.rule}]"
 
 
 class HandoutsError(Exception):

@@ -26,6 +26,12 @@ class Range(NamedTuple):
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
 
+class BareNumber(str):
+    """The text of a number that came as a number, from JSON or a program: it can have no unit."""
+
+    __slots__ = ()
+
+
 def fault(message: str) -> PydanticCustomError:
     """A fault of a value, said in our own words (braces would be read as a template)."""
     return PydanticCustomError("handouts", "{said}", {"said": message})
@@ -52,6 +58,8 @@ def one_of(what: str, names: tuple[str, ...]) -> BeforeValidator:
 
 def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Range:
     text = _text_of(value)
+    if unit and isinstance(value, BareNumber):
+        raise fault(f"is a number without a unit: write it as a text with its unit, '{text} {unit}'")
     suffix = rf" *{unit}" if unit else ""
     match = re.fullmatch(rf"(0|[1-9]\d*)(?: *[-\u2013] *(0|[1-9]\d*))?{suffix}", text)
     example = f"{low + 1} {unit}".strip()
