@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from support.command import Run
 from support.faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
 
 from handouts.content.loader import load_library
 from handouts.errors import ProblemsError
+from handouts.files import yaml_reader
 
 
 def said_about(layers: Sequence[Path]) -> list[str]:
@@ -37,6 +39,14 @@ def test_every_fault_of_content_is_said_at_its_line(
     change_files(case, lay_content(tmp_path))
     monkeypatch.chdir(tmp_path)
     assert said_about([Path("content")]) == case["said"]
+
+
+@pytest.mark.parametrize("case", [case for case in cases("content") if "[yaml]" in str(case.values[0]["said"])])
+def test_every_fault_of_yaml_is_said_alike_where_libyaml_is_missing(
+    case: Mapping[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yaml_reader, "_LOADER", yaml.SafeLoader)
+    test_every_fault_of_content_is_said_at_its_line(case, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize(

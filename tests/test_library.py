@@ -79,11 +79,11 @@ def test_a_locked_sheet_opens_with_its_password_only(library: handouts.Library) 
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"exercises": ["walk"]}, "exercises[0]: exercises: 'walk' is not a known exercise."),
-        ({"exercises": ["swallow"]}, "exercises[0]: exercises: 'swallow' is not for lumbar/subacute"),
+        ({"exercises": ["walk"]}, "exercises[0]: 'walk' is not a known exercise."),
+        ({"exercises": ["swallow"]}, "exercises[0]: 'swallow' is not for lumbar/subacute"),
         ({"phase": "late-ish"}, "phase: "),
-        ({"language": "xx"}, "language: language: 'xx' is not a known language."),
-        ({"language": "nl"}, "language: language: 'nl' is not a known language."),
+        ({"language": "xx"}, "language: 'xx' is not a known language."),
+        ({"language": "nl"}, "language: 'nl' is not a known language."),
     ],
 )
 def test_a_refusal_says_where_in_the_dict(library: handouts.Library, change: dict[str, object], problem: str) -> None:

@@ -1,4 +1,4 @@
-"""What can be wrong in a user's files, and how it is said."""
+"""What can be wrong in a user's files or data, and the messages that say so."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault a user can mend, said on one line that editors can click on.
+    """One fault that a user can mend; its text is one line, in the form that editors turn into a link.
 
-    `path` is shown as the user named it; `line` and `column` count from 1 (in a table: row and column).
+    `path` is the file as the user named it; `line` and `column` count from 1 (in a table: row and column). Of data that
+    comes from no file, `path` leads to the value (`exercises[0].reps`), and `line` and `column` are 0.
     `message` never holds a patient's own words.
     """
 
@@ -26,11 +27,12 @@ class Problem:
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message} [{self.rule}]"
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.message} [{self.rule}]"
 
 
 class HandoutsError(Exception):
-    """Something the user can mend; `cli` prints it without a traceback and exits with 1."""
+    """Something that the user can mend; `cli` prints it without a traceback and exits with 1."""
 
 
 class ProblemsError(HandoutsError):
@@ -49,23 +51,23 @@ def display_path(path: Path) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name a mistyped word most likely meant, if one is near."""
+    """Return the known name that a mistyped word most likely means; None where no name is similar."""
     lowered = {name.lower(): name for name in known}
     matches = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return lowered[matches[0]] if matches else None
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """The sentence for a name that is not in a closed list: what it is, the nearest right one, all that are allowed."""
+    """Return the message for a word that is not in a closed list, with the nearest right one and all that are allowed."""
     names = sorted(known)
     near = nearest(word, names)
     hint = f" Did you mean '{near}'?" if near else ""
-    said = f"'{word}'" if near else quoted(word)
-    return f"{said} is not a known {what}.{hint} Allowed: {', '.join(names) or 'none'}."
+    subject = f"'{word}'" if near else quoted(word)
+    return f"{subject} is not a known {what}.{hint} Allowed: {', '.join(names) or 'none'}."
 
 
 def quoted(word: str) -> str:
-    """A user's word in quotes, or "this": what does not look like a key or a slug may be a patient's own."""
+    """Return a user's word in quotes; "this" where it does not look like a key or a slug and may be a patient's own."""
     return f"'{word}'" if _HARMLESS.fullmatch(word) else "this"
 
 

@@ -1,6 +1,6 @@
 """How a text in a user's file becomes a value: closed words, numbers with units, dates, yes or no.
 
-A fault is said in our own words. Text that may be a patient's own is never quoted.
+Messages are ours, not pydantic's. They never quote a text that may be a patient's own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from handouts.errors import unknown
 
 
 class Range(NamedTuple):
-    """A whole number that starts at `low` and may climb to `high`."""
+    """A whole number that starts at `low` and may rise to `high`."""
 
     low: int
     high: int
@@ -27,9 +27,15 @@ class Range(NamedTuple):
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
 
+class BareNumber(str):
+    """The text of a number that came as a number, from JSON or a program: it can have no unit."""
+
+    __slots__ = ()
+
+
 def fault(message: str) -> PydanticCustomError:
-    """A fault of a value, said in our own words (braces would be read as a template)."""
-    return PydanticCustomError("handouts", "{said}", {"said": message})
+    """Return the error that pydantic reports with this message, which is passed as a value: pydantic would format braces."""
+    return PydanticCustomError("handouts", "{message}", {"message": message})
 
 
 def faults(found: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
@@ -47,7 +53,7 @@ def _text_of(value: Any) -> str:
 
 
 def one_of(what: str, names: tuple[str, ...]) -> BeforeValidator:
-    """`Annotated[str, one_of(...)]`: a word of a closed list; the fault names the nearest right one."""
+    """Accept a word of a closed list, in `Annotated[str, one_of(...)]`; the fault names the nearest right one."""
 
     def read(value: Any) -> str:
         if (word := _text_of(value)) not in names:
@@ -59,14 +65,17 @@ def one_of(what: str, names: tuple[str, ...]) -> BeforeValidator:
 
 def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Range:
     text = _text_of(value)
+    if unit and isinstance(value, BareNumber):
+        raise fault(f"is a number without a unit: write it as a text with its unit, '{text} {unit}'")
     suffix = rf" *{unit}" if unit else ""
     match = re.fullmatch(rf"(0|[1-9]\d*)(?: *[-\u2013] *(0|[1-9]\d*))?{suffix}", text)
     example = f"{low + 1} {unit}".strip()
     if not match or (single and match[2]):
         form = f"a whole number{f' of {unit}' if unit else ''}"
         many = "" if single else " or a range"
-        said = f"'{text}' " if any(character.isdigit() for character in text) else ""  # else it may be a patient's word
-        raise fault(f"{said}must be {form}{many}, such as {example}")
+        # A text without a digit may be a patient's own: it is not quoted.
+        subject = f"'{text}' " if any(character.isdigit() for character in text) else ""
+        raise fault(f"{subject}must be {form}{many}, such as {example}")
     first = int(match[1][:6])
     last = int((match[2] or match[1])[:6])
     if first > last:
@@ -77,12 +86,12 @@ def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Ran
 
 
 def span(low: int, high: int, unit: str = "") -> BeforeValidator:
-    """A number or a range `low-high` with its unit, within bounds, as a Range."""
+    """Accept a number or a range `low-high` with its unit, within bounds, and give a Range."""
     return BeforeValidator(lambda value: _numbers(value, unit, low, high, single=False))
 
 
 def amount(low: int, high: int, unit: str = "") -> BeforeValidator:
-    """One number with its unit, within bounds."""
+    """Accept one number with its unit, within bounds."""
     return BeforeValidator(lambda value: _numbers(value, unit, low, high, single=True).low)
 
 
@@ -115,7 +124,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 
 
 def words(most: int) -> BeforeValidator:
-    """A line of plain text of at most `most` characters; never quoted in a message, since it may be a patient's own."""
+    """Accept a line of plain text of at most `most` characters; no message quotes it, since it may be a patient's own."""
 
     def read(value: Any) -> str:
         text = " ".join(_text_of(value).split())
@@ -149,7 +158,7 @@ def _language(value: Any) -> str:
 
 
 def entries(value: Any) -> list[Any]:
-    """A YAML list; an empty value is an empty list."""
+    """Return a list; an empty value is an empty list."""
     if value is None:
         return []
     if not isinstance(value, list):
@@ -158,7 +167,7 @@ def entries(value: Any) -> list[Any]:
 
 
 def site_address(text: str) -> str:
-    """The address of a site with a `/` at its end, as links are made from it; raises ValueError where it is none."""
+    """Return the address of a site with a `/` at its end, ready to make links from; raises ValueError where it is none."""
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(text)
@@ -176,18 +185,18 @@ def _address(value: Any) -> str:
 
 
 def _colour(value: Any) -> str:
-    """`#0b3d5c`: dark enough to be read on white paper by weak eyes (WCAG 2.2, 1.4.6)."""
+    """Return a colour such as `#0b3d5c`: dark enough for people with low vision on white paper (WCAG 2.2, 1.4.6)."""
     text = _text_of(value).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", text):
         raise fault(f"'{text[:40]}' must be # and six hex digits in quotation marks, such as \"#0b3d5c\"")
     if (ratio := _contrast_on_white(text)) < LEAST_CONTRAST:
-        said = f"contrast {ratio:.1f}, {LEAST_CONTRAST} is needed"
-        raise fault(f"'{text}' is too pale on white paper ({said}): choose a darker one")
+        contrast = f"contrast {ratio:.1f}, {LEAST_CONTRAST} is needed"
+        raise fault(f"'{text}' is too pale on white paper ({contrast}): choose a darker one")
     return text
 
 
 def _contrast_on_white(colour: str) -> float:
-    """The contrast ratio of WCAG 2.2."""
+    """Return the contrast ratio as WCAG 2.2 defines it."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
@@ -202,6 +211,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 Switch = Annotated[bool, BeforeValidator(_switch)]  # a setting of a picture: yes, no, true or false
 Line = Annotated[str, words(300)]
-Slug = Annotated[str, BeforeValidator(_text_of)]  # whether it exists is checked against the library
+Slug = Annotated[str, BeforeValidator(_text_of)]  # that it exists is checked later, against the library
 Identity = Annotated[str, BeforeValidator(_identity)]
-Language = Annotated[str, BeforeValidator(_language)]  # whether it is spoken is checked against the catalogues
+Language = Annotated[str, BeforeValidator(_language)]  # that we have it is checked later, against the catalogues

@@ -22,7 +22,7 @@ WEB_FONTS = {"atkinson-regular.woff2": FONT_FILES[0], "atkinson-bold.woff2": FON
 
 
 def font_folder() -> Path:
-    """The folder of the font package; raises HandoutsError where it is not installed."""
+    """Return the folder of the font package; raises HandoutsError where it is not installed."""
     try:
         return Path(str(files("fontpkg_atkinson_hyperlegible"))) / "files"
     except ModuleNotFoundError:
@@ -31,7 +31,7 @@ def font_folder() -> Path:
 
 
 def font_bytes(name: str) -> bytes:
-    """One of the font files; raises HandoutsError for any other name."""
+    """Return the bytes of one of the font files; raises HandoutsError for any other name."""
     if name == FIELD_FONT:
         return field_font()
     if name not in FONT_FILES:
@@ -41,7 +41,7 @@ def font_bytes(name: str) -> bytes:
 
 @cache
 def field_font() -> bytes:
-    """The letters that can be typed into a form, in a file of their own: a font for forms is embedded whole."""
+    """Return a font with only the letters that can be typed into a form: a form embeds its whole font, so it must be small."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont  # comes with WeasyPrint
 
@@ -56,7 +56,7 @@ def field_font() -> bytes:
 
 @cache
 def field_widths() -> tuple[int, ...]:
-    """How wide each of `FIELD_CODES` is in the font for forms, in thousandths of its size."""
+    """Return the width of each of `FIELD_CODES` in the font for forms, in thousandths of the font size; 0 where it has none."""
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(field_font())) as font:
@@ -66,7 +66,7 @@ def field_widths() -> tuple[int, ...]:
 
 @cache
 def web_font(name: str, letters: frozenset[int]) -> bytes:
-    """One of the site's fonts with only these code points: a quarter of the size, for browsers only."""
+    """Return one of the site's fonts as WOFF2 with only these code points: a quarter of the size, for browsers only."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont  # comes with WeasyPrint
 
@@ -83,20 +83,20 @@ def web_font(name: str, letters: frozenset[int]) -> bytes:
 
 @cache
 def glyphs() -> frozenset[int]:
-    """The code points that the regular style can print."""
+    """Return the code points that the regular style can print."""
     return frozenset(_advances(FONT_FILES[0]))
 
 
 @lru_cache(maxsize=20_000)
 def text_width(text: str, *, bold: bool = False) -> float:
-    """How long a line of text is, in units of its size; kerning, which makes it a little shorter, is left out."""
+    """Return the length of a line of text in units of the font size, without kerning, which makes it a little shorter."""
     advances = _advances(FONT_FILES[1 if bold else 0])
     return sum(advances.get(ord(character), 1.0) for character in text)
 
 
 @cache
 def _advances(name: str) -> dict[int, float]:
-    """How far each code point moves the pen, in units of the size of the letters."""
+    """Return the advance width of each code point, in units of the font size."""
     from fontTools.ttLib import TTFont  # comes with WeasyPrint
 
     with TTFont(font_folder() / name, lazy=True) as font:
@@ -105,5 +105,5 @@ def _advances(name: str) -> dict[int, float]:
 
 
 def unprintable(text: str) -> str:
-    """The characters of a text that the font lacks, each once, in order."""
+    """Return the characters of a text that the font lacks, each once, in order."""
     return "".join(dict.fromkeys(character for character in text if ord(character) not in glyphs()))

@@ -1,4 +1,4 @@
-"""What a language is called, and how it writes dates, lists and quotation marks: the home of Babel's CLDR data."""
+"""Names of languages, and how each writes dates, lists and quotation marks; only this module reads Babel's CLDR data."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from datetime import date
 from handouts.errors import HandoutsError, quoted
 
 SOURCE_LANGUAGE = "en"  # of the content and of the words in the templates
-QUOTES = {"en": "“”", "es": "«»"}  # Babel does not carry CLDR's
+QUOTES = {"en": "“”", "es": "«»"}  # as in CLDR, whose quotation marks Babel leaves out
 
 
 def language_name(language: str) -> str:
-    """Its name in English: `Spanish`; raises HandoutsError where nobody knows it."""
+    """Return the name of a language in English, such as `Spanish`; raises HandoutsError where Babel does not know it."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -23,7 +23,7 @@ def language_name(language: str) -> str:
 
 
 def long_day(day: date, language: str) -> str:
-    """`21 November 2026`, `21 de noviembre de 2026`: the month as a word, so that no reader takes it for the day."""
+    """Return a date with its month as a word, so that no reader takes it for the day: `21 November 2026`."""
     from babel.dates import format_date
 
     # American English puts the month first; everywhere else English is read as the British write it.
@@ -31,9 +31,10 @@ def long_day(day: date, language: str) -> str:
 
 
 def list_of_things(things: Sequence[str], language: str) -> str:
-    """What somebody needs, in one line, without a choice of which one thing is needed anyway: `mat, pillow`.
+    """Return the things that somebody needs in one line: `mat, pillow`.
 
-    Semicolons keep any other choice together: `bed or mat; pillow`. Every language in Latin letters lists so.
+    A choice of things, such as `bed or mat`, is left out where one of them is needed anyway; where a choice remains,
+    semicolons part the things: `bed or mat; pillow`. Every language in Latin letters writes lists like this.
     """
     from babel.lists import format_list
 
@@ -41,10 +42,10 @@ def list_of_things(things: Sequence[str], language: str) -> str:
     chosen: dict[frozenset[str], str] = {}
     for thing in things:
         chosen.setdefault(frozenset(re.split(f"{either}|, *", thing)), thing)  # "bed or mat", "mat or bed": the first
-    kept = {kinds: thing for kinds, thing in chosen.items() if not any(other < kinds for other in chosen)}
-    return ("; " if any(len(kinds) > 1 for kinds in kept) else ", ").join(kept.values())
+    needed = {kinds: thing for kinds, thing in chosen.items() if not any(other < kinds for other in chosen)}
+    return ("; " if any(len(kinds) > 1 for kinds in needed) else ", ").join(needed.values())
 
 
 def quotes(language: str) -> str:
-    """The opening and the closing quotation mark."""
+    """Return the opening and the closing quotation mark of a language."""
     return QUOTES.get(language, QUOTES[SOURCE_LANGUAGE])

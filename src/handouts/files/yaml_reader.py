@@ -20,7 +20,7 @@ from handouts.files.text import hidden_characters
 MAX_BRACKETS = 5_000  # ten times what our longest file has
 MAX_DEPTH = 12  # no field is nested deeper than a figure's joints; more would only exhaust the stack
 
-_PLAIN_WORDS = (  # PyYAML's jargon -> what the author has to do
+_PLAIN_WORDS = (  # the jargon of libyaml and of PyYAML without it -> what the author has to do
     (
         "mapping values are not allowed",
         "': ' inside a text that is not in quotes, or wrong indentation: put the text in quotes",
@@ -42,15 +42,19 @@ _PLAIN_WORDS = (  # PyYAML's jargon -> what the author has to do
         "wrong indentation, or a text after a closing quote",
     ),
     (
+        "expected <block end>",
+        "wrong indentation, or a text after a closing quote",
+    ),
+    (
         "did not find expected '-' indicator",
         "wrong indentation in a list",
     ),
     (
-        "did not find expected ',' or ']'",
+        "expected ',' or ']'",
         "a list in [ ] that is not closed, or that lacks a comma",
     ),
     (
-        "did not find expected ',' or '}'",
+        "expected ',' or '}'",
         "a mapping in { } that is not closed, or that lacks a comma",
     ),
     (
@@ -82,7 +86,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Document:
 
 @dataclass
 class _Reader:
-    """Builds plain data from PyYAML's events, noting places and refusing what would change a value unseen."""
+    """Builds plain data from PyYAML's events, notes every place, and refuses what would silently change a value."""
 
     text: str
     path: str

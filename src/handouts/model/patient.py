@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator
 
 from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, one_of, words
 from handouts.files.document import Document
+from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model.noun import Noun
+from handouts.model.validation import validate
 from handouts.model.vocabulary import (
     BODIES,
     CLEARANCES,
@@ -133,6 +136,20 @@ class Patient(PatientFrontMatter):
     document: Document
     made_with: str | None = None  # the content version of the record it was read from
     made_for: str | None = None  # the version of the clinic in that record
+
+    @classmethod
+    def from_document(cls, document: Document) -> Patient:
+        """Return the patient that one document describes; raises ProblemsError with every fault."""
+        return cls.model_construct(**dict(validate(PatientFrontMatter, document)), document=document)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Patient:
+        """Return the patient that a mapping with the keys of a patient file describes.
+
+        Numbers, dates, True and False may stand for themselves, as JSON, YAML and programs give them. Raises ProblemsError;
+        each of its problems names the path of the fault, such as `exercises[0].reps`.
+        """
+        return cls.from_document(DataDocument.from_dict(data))
 
     @property
     def condition_id(self) -> str:

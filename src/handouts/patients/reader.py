@@ -15,7 +15,6 @@ from handouts.files.tables import Row, read_table, turned_into_a_date
 from handouts.files.text import is_folder, read_text
 from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Findings, Limits, Noun, Patient, PatientFrontMatter, Print
-from handouts.model.validation import validate
 
 YAML_ENDINGS = (".yaml", ".yml")
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
@@ -85,8 +84,8 @@ def _recorded(document: Document) -> Patient:
 
 
 def patient_of(document: Document) -> Patient:
-    """The patient that one document describes; raises ProblemsError."""
-    return Patient.model_construct(**dict(validate(PatientFrontMatter, document)), document=document)
+    """Return the patient that one document describes; raises ProblemsError."""
+    return Patient.from_document(document)
 
 
 def _twins(patients: Sequence[Patient]) -> Iterable[Problem]:
