@@ -1,4 +1,4 @@
-"""One patient in one phase, as the rules see them: findings with their defaults, in the rules' words."""
+"""What a rule is given: one patient in one phase, the library, and findings with their defaults."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ EARLY = ("acute", "subacute", "protect", "switch-on", "stability", "gentle-start
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule may look at."""
+    """One patient in one phase."""
 
     patient: Patient
     phase: Phase
@@ -24,17 +24,17 @@ class Case:
 
     @property
     def lumbar_spine(self) -> bool:
-        """Is the trouble in the low back, operated on or not?"""
+        """True if the condition is one of the low back, with or without surgery."""
         return self.condition in ("lumbar", "post-op/discectomy", "post-op/fusion")
 
     @property
     def after_surgery(self) -> bool:
-        """Did this patient have an operation?"""
+        """True if this patient has had an operation."""
         return self.patient.condition == "post-op"
 
     @property
     def early(self) -> bool:
-        """May the nerve still be irritable?"""
+        """True while the nerve may still be irritable."""
         return self.phase.stem in EARLY
 
     @property
@@ -56,13 +56,13 @@ class Case:
     def precautions(self) -> tuple[str, ...]:
         """The precautions that the file names, and those that its findings amount to."""
         findings = self.patient.findings
-        found = (
+        implied = (
             (findings.neck_problem, "neck-problem"),
             (self.condition in ("cervical", "post-op/acdf"), "neck-problem"),  # rules R20 and R21
             (findings.posture == "large-curve", "large-lumbar-curve"),  # rule R8
         )
-        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in found if holds))))
+        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in implied if holds))))
 
     def cleared(self, what: str) -> bool:
-        """Has the surgeon cleared it?"""
+        """Return True if the surgeon has cleared it."""
         return what in self.patient.cleared

@@ -93,7 +93,7 @@ NECK_MOVES = frozenset(
         "upper-trap-stretch",
     }
 )  # fmt: skip
-# Bent on paper only: a rest with raised legs bends no back.
+# Their front matter says flexion, but a rest with raised legs does not bend the back.
 RESTS = frozenset({"rest-90-90"})
 # Weights: after surgery not before the surgeon lifts the limit on lifting (notes of strength training).
 LOADED = frozenset({"strength-training"})
@@ -167,11 +167,11 @@ DEFAULT_SLOTS = tuple(JOBS)  # a phase of a clinic's own: one of each job, as fa
 
 
 def job_of(exercise: Exercise) -> str:
-    """What an exercise is for among the others."""
+    """Return the job of an exercise, by its slug or, for a clinic's own, by its category."""
     return _JOB_OF.get(exercise.slug) or _JOB_OF_CATEGORY[exercise.category]
 
 
 def difficulty(exercise: Exercise) -> tuple[int, str]:
-    """Its place among those of its job, easy first; an exercise of a clinic's own after ours."""
+    """Return the sort key that puts the exercises of a job in order, easy first; a clinic's own come after ours."""
     ladder = JOBS[job_of(exercise)]
     return (ladder.index(exercise.slug) if exercise.slug in ladder else len(ladder), exercise.slug)
