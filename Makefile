@@ -1,5 +1,6 @@
 #: make demo     set up, then build the example handouts and the site into build/
-#: make test     set up, then run every test
+#: make check    set up, then check format, lint and types, and run the tests that print no sheet and open no browser
+#: make test     set up, then check format, lint and types, and run every test
 #: make messages LANGUAGE=fr     bring the fixed words of a language (or, without LANGUAGE, of all) up to date with the templates
 #: make wheel    draw all exercises, then build the package with their drawings, into dist/
 #: make lock     choose the Python packages again (make lock LOCK=--upgrade: the newest of each)
@@ -13,8 +14,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 export PYTHON
 
-.PHONY: help demo test messages wheel lock review review-site clean
-.NOTPARALLEL:                           # demo and test share .venv
+.PHONY: help demo check test messages wheel lock review review-site clean
+.NOTPARALLEL:                           # they share .venv
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -26,10 +27,24 @@ demo:
 	.venv/bin/handouts site
 	@printf '%s\n' "$(CURDIR)"/build/handouts/*.pdf "$(CURDIR)/build/site/index.html"
 
+define lint
+.venv/bin/ruff format --check
+.venv/bin/ruff check
+.venv/bin/mypy
+endef
+
+check:
+	@sh setup/system.sh demo
+	@sh setup/venv.sh requirements-test.txt
+	$(lint)
+	.venv/bin/python -m pytest -n auto --dist loadscope -m "not pdf and not browser"
+
+# A file of tests stays in one process, so that what its tests share is made once.
 test:
 	@sh setup/system.sh test
 	@sh setup/venv.sh requirements-test.txt
-	.venv/bin/python -m pytest
+	$(lint)
+	.venv/bin/python -m pytest -n auto --dist loadscope
 
 # What is in no template any more goes; what is new is left empty for the translator.
 messages:
@@ -62,6 +77,6 @@ review-site:
 
 # The folder build/ itself stays: git keeps it.
 clean:
-	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dist src/handouts/bundled
+	rm -rf .venv .pytest_cache .hypothesis .ruff_cache .mypy_cache dist src/handouts/bundled
 	find build -mindepth 1 ! -path build/.gitignore -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

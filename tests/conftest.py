@@ -2,29 +2,69 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from faults import EARLIER, SHEETS, lay_content
-from playwright.sync_api import Browser, Page, sync_playwright
-from sheets import PATIENTS, VARIANTS, Sheet, Sheets, make_pdfs
-from written import examples, patient
+from playwright.sync_api import Browser
+from support import printing
+from support.browser import chromium
+from support.command import Run
+from support.faults import EARLIER, SHEETS, lay_content
+from support.library import reading_pages_once
+from support.sheets import PATIENTS, VARIANTS, Sheet, Sheets, make_pdfs
+from support.written import EXAMPLES, examples, patient
 
 from handouts.cli import main
 
-ROOT = Path(__file__).parents[1]
+BROWSING = {"browser"}
+PRINTING = {"sheets", "odd", "example_pdfs", "odd_pdf"}
 
-Run = Callable[..., Result]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Keep no PDF of an earlier code; one process sees to that, before the others start."""
+    if not hasattr(session.config, "workerinput"):
+        printing.forget_other_makers()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a fixture that prints or opens a browser; what prints by itself says so with the mark `pdf`."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & PRINTING:
+            item.add_marker("pdf")
+        if fixtures & BROWSING:
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Make a test that prints without the mark `pdf` fail, so that `make check` stays short."""
+    with printing.allowed_to_print(item.name, item.get_closest_marker("pdf") is not None):
+        return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_pdfs() -> Iterator[None]:
+    """The command lays out each sheet once; tests of the printing itself ask for `real_printing`."""
+    with printing.keeping_pdfs():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_pages() -> Iterator[None]:
+    """Our content is read once, however many commands the tests run over it."""
+    with reading_pages_once():
+        yield
+
+
+@pytest.fixture
+def real_printing() -> Iterator[None]:
+    """The command lays out every sheet anew."""
+    with printing.really_writing():
+        yield
 
 
 @pytest.fixture
@@ -54,12 +94,12 @@ def example_pdfs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str
 
     All of them on A4 in normal and on Letter in large print; to save time, only some in the other two ways.
     """
-    some = [ROOT / "examples" / name for name in ("patients.csv", "post-op-fusion-week-3.yaml", "post-op-acdf-week-8.yaml")]
+    some = [EXAMPLES / name for name in ("patients.csv", "post-op-fusion-week-3.yaml", "post-op-acdf-week-8.yaml")]
 
     @cache
     def make(paper: str, size: str) -> Mapping[str, bytes]:
         large = ["--large-print"] if size == "large" else []
-        files = [ROOT / "examples"] if (paper, size) in (("a4", "normal"), ("letter", "large")) else some
+        files = [EXAMPLES] if (paper, size) in (("a4", "normal"), ("letter", "large")) else some
         return make_pdfs(tmp_path_factory.mktemp(f"{paper}-{size}"), *files, "--paper", paper, *large)
 
     return make
@@ -90,22 +130,6 @@ def sheets(request: pytest.FixtureRequest, example_pdfs: Callable[[str, str], Ma
 def odd(odd_pdf: Callable[[str], bytes]) -> Callable[[str], Sheet]:
     """The sheet of one file in tests/patients, with the file."""
     return lambda name: Sheet(patient(PATIENTS / f"{name}.yaml"), odd_pdf(name))
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window."""
-    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    assert path, "no Chromium: type make test, which installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait until a JavaScript condition holds; Playwright's own waiting is stopped by the pages' policy against `eval`."""
-    page.evaluate(f"() => new Promise(done => {{ const look = () => {condition} ? done() : setTimeout(look, 20); look() }})")
 
 
 @pytest.fixture(scope="session")

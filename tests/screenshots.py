@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 
-from conftest import chromium
 from playwright.sync_api import Browser
+from support.browser import chromium
 
 KINDS = {
     "home": "index.html",

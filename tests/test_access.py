@@ -12,9 +12,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Run
-from pdf_structure import bare, page_texts
-from test_privacy import OWN, PATIENT, Outcome, given, run_alone, tells
+from support.command import Run
+from support.pdf_structure import bare, page_texts
+from support.privacy import OWN, PATIENT, Outcome, given, run_alone, tells
 
 from handouts.cli import main
 from handouts.pdf.finishing import encrypt
@@ -39,24 +39,28 @@ def opened(locked: Outcome) -> Iterator[pikepdf.Pdf]:
         yield pdf
 
 
+@pytest.mark.pdf
 def test_the_password_opens_a_sheet_that_is_whole(locked: Outcome, opened: pikepdf.Pdf, tmp_path: Path) -> None:
     opened.save(tmp_path / "plain.pdf", encryption=False)
     text = bare("".join(page_texts((tmp_path / "plain.pdf").read_bytes())))
     assert [word for word in OWN if bare(word) not in text] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("wrong", ["", "correct horse 8", "Correct horse 7", "correct horse 7 "])
 def test_another_password_opens_nothing(locked: Outcome, wrong: str) -> None:
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(locked.folder / SHEET, password=wrong)
 
 
+@pytest.mark.pdf
 def test_the_lock_is_the_strongest_that_pdf_knows(opened: pikepdf.Pdf) -> None:
     lock = opened.encryption
     assert (lock.R, lock.V, lock.bits) == (6, 5, 256)
     assert lock.stream_method == lock.string_method == pikepdf.models.EncryptionMethod.aesv3
 
 
+@pytest.mark.pdf
 def test_tags_language_and_title_are_kept(opened: pikepdf.Pdf) -> None:
     assert opened.Root.MarkInfo.Marked
     assert opened.Root.StructTreeRoot.K
@@ -69,6 +73,7 @@ def test_tags_language_and_title_are_kept(opened: pikepdf.Pdf) -> None:
         assert metadata["pdfuaid:part"] == "1"
 
 
+@pytest.mark.pdf
 def test_no_byte_on_the_disk_tells_the_name(locked: Outcome) -> None:
     """The record holds the findings as ever, so that the clinic can make the sheet again; it never holds the name."""
     record = (locked.folder / SHEET).with_suffix(".plan.yaml").read_bytes()
@@ -78,6 +83,7 @@ def test_no_byte_on_the_disk_tells_the_name(locked: Outcome) -> None:
     assert not tells(locked.said)
 
 
+@pytest.mark.pdf
 def test_the_sheet_was_never_on_the_disk_without_its_lock(locked: Outcome) -> None:
     kept = [path.read_bytes() for path in (locked.folder / "keep").rglob("*") if path.is_file()]
     sheets = [data for data in kept if data.startswith(b"%PDF")]
@@ -85,12 +91,14 @@ def test_the_sheet_was_never_on_the_disk_without_its_lock(locked: Outcome) -> No
     assert all(b"/Encrypt" in data for data in sheets)
 
 
+@pytest.mark.pdf
 def test_the_password_is_nowhere_but_in_its_file(locked: Outcome) -> None:
     files = [path for path in locked.folder.rglob("*") if path.is_file() and "given" not in path.parts]
     assert [path.name for path in files if PASSWORD.encode() in path.read_bytes()] == []
     assert PASSWORD.encode() not in locked.said
 
 
+@pytest.mark.pdf
 def test_two_locks_of_one_sheet_differ(locked: Outcome) -> None:
     with pikepdf.new() as empty:
         empty.add_blank_page()
@@ -105,6 +113,7 @@ def asked(folder: Path, typed: str) -> Result:
     return CliRunner().invoke(main, ["pdf", str(file), "--out", str(folder / "out"), "--encrypt"], input=typed)
 
 
+@pytest.mark.pdf
 def test_the_password_is_asked_for_twice(tmp_path: Path) -> None:
     result = asked(tmp_path, f"{PASSWORD}\nnot the same\n{PASSWORD}\n{PASSWORD}\n")
     assert result.exit_code == 0, result.output
@@ -114,6 +123,7 @@ def test_the_password_is_asked_for_twice(tmp_path: Path) -> None:
         assert pdf.is_encrypted
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(
     ("password", "said"),
     [
@@ -153,6 +163,7 @@ def test_a_password_file_that_is_none_is_said(run: Run, tmp_path: Path, text: by
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(("mode", "said"), [(0o644, True), (0o604, True), (0o640, False), (0o600, False)], ids=oct)
 def test_a_password_that_everyone_can_read_is_said(run: Run, tmp_path: Path, mode: int, said: bool) -> None:
     (tmp_path / "word.txt").write_text(PASSWORD + "\n", "utf-8")
@@ -186,6 +197,7 @@ def test_a_password_file_without_encrypt_is_a_slip(run: Run, tmp_path: Path) -> 
 # Files ------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o027, 0o077, 0o277])
 @pytest.mark.parametrize(("option", "mode"), [([], 0o600), (["--share"], 0o640)], ids=["private", "shared"])
 def test_sheet_and_record_are_for_the_owner_or_the_group(
@@ -203,6 +215,7 @@ def test_sheet_and_record_are_for_the_owner_or_the_group(
     assert modes == {"C-1-2026-11-21.pdf": mode, "C-1-2026-11-21.plan.yaml": mode}
 
 
+@pytest.mark.pdf
 def test_a_shared_sheet_that_is_made_again_in_private_is_private(run: Run, tmp_path: Path) -> None:
     given(tmp_path, "patient.yaml", PATIENT)
     for option, mode in ((["--share"], 0o640), ([], 0o600)):

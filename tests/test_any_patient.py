@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from test_rules import ISSUED, LIBRARY, patient, slugs
+from support.library import LIBRARY
+from support.patients import ISSUED, patient, slugs
 
 from handouts.app.layers import Layers
 from handouts.errors import Problem, ProblemsError

@@ -42,6 +42,7 @@ STRANGERS = {  # a package that stands lower, and still must not be known here
 }
 HOMES = {
     "babel": {"locales", "render.phrases"},
+    "cffi": {"pdf.weasy"},
     "click": {"cli"},
     "PIL": {"pictures.raster"},
     "fontTools": {"fonts"},
@@ -58,8 +59,8 @@ HOMES = {
     "resvg_py": {"pictures.raster"},
     "segno": {"pictures.qr"},
     "watchfiles": {"site.preview"},
-    "weasyprint": {"pdf.writer"},
-    "yaml": {"files.documents", "patients.record"},
+    "weasyprint": {"pdf.weasy"},
+    "yaml": {"files.yaml_reader", "patients.record"},
 }
 
 

@@ -12,10 +12,11 @@ from typing import Any
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import until
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screenshots import KINDS, take
+from support.browser import until
+from support.library import LIBRARY
 
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
@@ -28,7 +29,7 @@ SMALLEST = 24  # pixels: WCAG 2.2, 2.5.8
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Layers().library()
+    return LIBRARY
 
 
 @pytest.fixture(scope="module")

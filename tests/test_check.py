@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import Run
-from faults import PATIENTS, change_files
+from support.command import Run
+from support.faults import PATIENTS, change_files
 
 pytestmark = pytest.mark.usefixtures("small_world")
 

@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from support.command import Run
+from support.written import ROOT
 
 
+@pytest.mark.pdf
 def test_pdf_makes_a_sheet_named_by_id_and_date_and_prints_where_it_is(run: Run, tmp_path: Path) -> None:
     result = run("pdf", ROOT / "examples" / "lumbar-acute.yaml")
     assert result.exit_code == 0, result.output
@@ -21,18 +23,22 @@ def test_pdf_makes_a_sheet_named_by_id_and_date_and_prints_where_it_is(run: Run,
     assert (tmp_path / target).read_bytes().startswith(b"%PDF-1.7")
 
 
+@pytest.mark.pdf
 def test_the_date_option_outranks_the_file_and_the_file_outranks_today(run: Run) -> None:
     patient = ROOT / "examples" / "lumbar-acute.yaml"
     assert "EX-03-2026-11-25.pdf" in run("pdf", patient, "--date", "2026-11-25").stdout
     assert "EX-03-2026-11-21.pdf" in run("pdf", patient).stdout
 
 
+@pytest.mark.pdf
 def test_a_folder_and_a_table_of_patients_make_a_sheet_each(run: Run) -> None:
     result = run("pdf", ROOT / "examples", "--out", "out", "--jobs", 2)
     assert result.exit_code == 0, result.output
+    assert result.stderr == "", "the examples give no cause for a warning"
     assert sorted(path.name[:5] for path in Path("out").glob("*.pdf")) == [f"EX-{number:02}" for number in range(1, 11)]
 
 
+@pytest.mark.pdf
 def test_shards_share_the_patients_without_gap_or_overlap(run: Run) -> None:
     made = [
         {Path(line).name for line in run("pdf", ROOT / "examples", "--shard", f"{part}/3").stdout.splitlines()}
@@ -143,6 +149,7 @@ def test_a_clinics_own_content_and_templates_win_file_by_file(run: Run, tmp_path
     assert "Sources" in about
 
 
+@pytest.mark.pdf
 def test_the_clinic_beside_the_patients_hands_the_sheet_out(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "patients"
     folder.mkdir()
@@ -192,8 +199,10 @@ def test_help_costs_little() -> None:
     assert min(cost() for _ in range(10)) < 0.15
 
 
+@pytest.mark.pdf
 def test_a_terminal_sees_progress_and_a_pipe_does_not(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "handouts", "pdf", str(ROOT / "examples"), "--out", str(tmp_path / "out")]
+    patients = [str(ROOT / "examples" / f"{name}.yaml") for name in ("lumbar-acute", "cervical-acute-left")]
+    command = [sys.executable, "-m", "handouts", "pdf", *patients, "--out", str(tmp_path / "out")]
     quiet = subprocess.run(command, check=True, capture_output=True, text=True)
     assert quiet.stderr == ""
     leader, follower = pty.openpty()

@@ -9,21 +9,20 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-import pikepdf
 import pypdfium2
 import pytest
 import segno
 from click.testing import Result
-from pdf_structure import bare, page_texts
 from PIL import Image
-from sheets import POINTS_A_MM, make_pdfs
-from test_conformance import failed_rules
-from written import CLINIC, EXAMPLES
+from support.conformance import failed_rules
+from support.pdf_structure import bare, figures, page_texts
+from support.printing import printed
+from support.sheets import POINTS_A_MM, make_pdfs
+from support.written import CLINIC, EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
 from handouts.model.patient import LAYOUTS
-from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.logo import read_logo
 from handouts.render.sheet import compose
@@ -49,14 +48,6 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return made
 
 
-def figures(pdf: bytes) -> dict[str, tuple[int, list[float]]]:
-    """Page and box of every picture by its alternative text."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        number = {page.obj.objgen: number for number, page in enumerate(file.pages)}
-        found = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        return {str(one.Alt): (number[one.Pg.objgen], [float(edge) for edge in one.A.BBox]) for one in found}
-
-
 def modules(pdf: bytes, page: int, box: list[float], count: int) -> np.ndarray:
     """The code as printed: True where the middle of a module is dark."""
     document = pypdfium2.PdfDocument(pdf)
@@ -69,6 +60,7 @@ def modules(pdf: bytes, page: int, box: list[float], count: int) -> np.ndarray:
     return pixels[np.ix_(rows, columns)] < 128
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("path", ["lumbar", "exercises/walking", "exercises/prone-leg-lift"])
 def test_a_code_opens_the_page_that_is_named_beside_it(pdf: bytes, path: str) -> None:
     page, box = figures(pdf)[f"Square code that opens back.example.org/{path}"]
@@ -79,27 +71,31 @@ def test_a_code_opens_the_page_that_is_named_beside_it(pdf: bytes, path: str) ->
     assert bare(f"back.example.org/{path}") in bare(page_texts(pdf)[page])
 
 
+@pytest.mark.pdf
 def test_a_code_a_sheet_and_one_an_exercise(pdf: bytes) -> None:
     assert sum(said.startswith("Square code") for said in figures(pdf)) == 1 + 5
 
 
+@pytest.mark.pdf
 def test_a_clinic_without_a_site_prints_no_code(tmp_path: Path) -> None:
     (made,) = make_pdfs(tmp_path / "out", lay(tmp_path / "in", "site-url: https://back.example.org/\n")).values()
     assert [said for said in figures(made) if said.startswith("Square code")] == []
 
 
+@pytest.mark.pdf
 def test_the_logo_stands_on_the_first_page_and_the_sheet_stays_accessible(pdf: bytes) -> None:
     assert figures(pdf)["Logo of Second Sample Clinic"][0] == 0
     assert failed_rules(pdf) == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_logo_is_seen_in_every_layout_beside_a_long_name(tmp_path: Path, layout: str) -> None:
     """A booklet before it is folded: afterwards nothing says where its figures are."""
     clinic = lay(tmp_path / "in", "Second Sample Clinic", "Second Sample Clinic of the Long Valley Road and Hill")
     (plan,) = plan_handouts([clinic / "patient.yaml"], Layers(), date(2026, 11, 21), Overrides(layout=layout))
     sheet = compose(plan, Layers().environment(), illustrate(plan), read_logo(plan.clinic, [clinic]))
-    page, (left, bottom, right, top) = next(found for said, found in figures(write_pdf(*sheet)).items() if "Logo" in said)
+    page, (left, bottom, right, top) = next(found for said, found in figures(printed(sheet)).items() if "Logo" in said)
     assert page == 0
     assert min(right - left, top - bottom) > 8 * POINTS_A_MM
 
@@ -164,6 +160,7 @@ def test_a_logo_that_would_not_print_as_it_was_drawn_is_refused(
     assert not list(tmp_path.rglob("*.pdf"))
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(
     ("name", "logo"),
     [

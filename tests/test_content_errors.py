@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
-from faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
+from support.command import Run
+from support.faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
 
 from handouts.content.loader import load_library
 from handouts.errors import ProblemsError

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from support.library import LIBRARY
+from support.written import ROOT
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
@@ -21,7 +22,6 @@ from handouts.model import Plan
 from handouts.model.vocabulary import BODIES
 from handouts.pictures.drawings import AMPLITUDES, draw_all, illustrate
 
-LIBRARY = Layers().library()
 DRAWN = [exercise for exercise in LIBRARY.exercises.values() if exercise.figure]
 SIDED = [exercise for exercise in DRAWN if exercise.side != "none"]
 # Here the limb that moves most is not the side that is meant: why.

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
-from pdf_structure import bare
-from sheets import Sheet, make_pdfs
+from support.library import LIBRARY
+from support.pdf_structure import bare
+from support.sheets import Sheet, make_pdfs
+from support.written import ROOT
 
-from handouts.app.layers import Layers
 from handouts.cli import main
 from handouts.model import PROCEDURES
 
-LIBRARY = Layers().library()
 TITLE = bare("Questions people ask after this operation")
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
 
@@ -54,6 +53,7 @@ def test_what_the_patient_file_names_is_never_over() -> None:
     assert "drive" in [question.limit for question in LIBRARY.questions_in(last, ["drive"])]
 
 
+@pytest.mark.pdf
 def test_a_limit_that_is_given_is_the_answer_and_every_other_question_leads_to_its_one_line(tmp_path: Path) -> None:
     made = sheet(tmp_path, "full")
     said = made.part("Questions people ask after this operation").text
@@ -66,6 +66,7 @@ def test_a_limit_that_is_given_is_the_answer_and_every_other_question_leads_to_i
     assert [line for line, limit in lines.items() if rows.count(bare(line + limit)) != 1] == []
 
 
+@pytest.mark.pdf
 def test_an_early_phase_has_a_line_for_each_question_and_a_late_one_for_what_is_still_asked(tmp_path: Path) -> None:
     late = tmp_path / "late.yaml"
     text = FUSION.read_text("utf-8").replace("phase: protect", "phase: return").replace("2026-10-31", "2026-04-01")
@@ -86,6 +87,7 @@ def test_a_limit_still_stops_exercises_wherever_it_is_printed(tmp_path: Path) ->
     assert "'walking' is refused (limits, walk)." in result.output
 
 
+@pytest.mark.pdf
 def test_a_clinics_question_for_those_without_an_operation_has_a_title_of_its_own(tmp_path: Path) -> None:
     own = tmp_path / "own" / "everyday" / "stairs.md"
     own.parent.mkdir(parents=True)
@@ -97,10 +99,12 @@ def test_a_clinics_question_for_those_without_an_operation_has_a_title_of_its_ow
     assert TITLE not in text
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(("layout", "printed"), [("large", True), ("compact", False), ("fridge", False)])
 def test_long_layouts_carry_the_questions(tmp_path: Path, layout: str, printed: bool) -> None:
     assert (TITLE in sheet(tmp_path, layout).text) is printed
 
 
+@pytest.mark.pdf
 def test_a_sheet_without_an_operation_has_none(tmp_path: Path) -> None:
     assert TITLE not in sheet(tmp_path, "full", ROOT / "examples" / "lumbar-acute.yaml").text

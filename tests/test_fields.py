@@ -14,12 +14,14 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-import written
-from pdf_structure import pdf_facts, unpacked
-from sheets import PATIENTS, make_pdfs
-from test_conformance import failed_rules
+from support import written
+from support.conformance import failed_rules
+from support.pdf_structure import pdf_facts, unpacked
+from support.sheets import PATIENTS, make_pdfs
 
 from handouts.model.patient import LAYOUTS
+
+pytestmark = pytest.mark.pdf
 
 LUMBAR = written.EXAMPLES / "lumbar-subacute-flat-back.yaml"  # five exercises, two weeks
 SPANISH = written.EXAMPLES / "es-lumbar-acute.yaml"

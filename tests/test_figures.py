@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
+from support.command import Run
+from support.written import ROOT
 
 from handouts.model.vocabulary import BODIES
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import html5lib
 import pikepdf
 import pytest
-import written
 from babel.messages.pofile import read_po
-from conftest import Run
-from pdf_structure import bare, page_texts, structure
+from support import written
+from support.command import Run
+from support.pdf_structure import bare, page_texts, structure
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
@@ -25,7 +25,7 @@ from handouts.files.folders import bundled
 from handouts.locales import list_of_things, long_day
 from handouts.pictures.sheet import NO_ARTWORK
 from handouts.render.handout import render_handout
-from handouts.render.markdown import markdown
+from handouts.render.markdown import inline, markdown
 from handouts.render.phrases import Phrases, languages_of, load_phrases
 from handouts.render.templates import load_templates
 
@@ -123,6 +123,15 @@ def test_a_choice_is_not_asked_for_where_one_of_its_things_is_needed_anyway(
 def test_quotation_marks_are_those_of_the_language() -> None:
     assert markdown('Diga "sí".', language="es") == "<p>Diga «sí».</p>"
     assert markdown('Say "yes". Don\'t.') == "<p>Say “yes”. Don’t.</p>"
+
+
+def test_paragraphs_and_lists_name_the_language_of_their_text_where_it_is_not_that_of_the_sheet() -> None:
+    html = '<p lang="en">Say “yes”:</p>\n<ul lang="en">\n<li>once</li>\n</ul>'
+    assert markdown('Say "yes":\n\n- once', "en", language="es") == html
+
+
+def test_a_line_of_content_has_no_paragraph_around_it() -> None:
+    assert inline('**Say** "yes".') == "<strong>Say</strong> “yes”."
 
 
 # What is missing or wrong -------------------------------------------------------------------------------------------------
@@ -228,6 +237,7 @@ def test_a_translation_into_a_mistyped_language_is_said(run: Run, tmp_path: Path
     assert result.stdout == f"own/education/sitting.ex.md:2:1: {said}\n"
 
 
+@pytest.mark.pdf
 def test_one_run_names_the_pages_and_the_phrases_that_a_new_language_lacks(run: Run, tmp_path: Path) -> None:
     catalogue(tmp_path / "own", "", language="fr")
     text = (ROOT / "examples" / "es-lumbar-acute.yaml").read_text("utf-8").replace("language: es", "language: fr")
@@ -246,6 +256,7 @@ def spanish(example_pdfs) -> Mapping[str, bytes]:
     return {sheet: pdf for sheet, pdf in example_pdfs("a4", "normal").items() if sheet in written.spanish_examples()}
 
 
+@pytest.mark.pdf
 def test_there_are_two_whole_spanish_sheets(spanish: Mapping[str, bytes]) -> None:
     assert len(spanish) == 2
 
@@ -259,6 +270,7 @@ ENGLISH = re.compile(
 NAMES = re.compile(r"Example Spine Clinic|Sample Street|Exampletown|hello@example\.org|\w+ Example|Spanish|Placeholder, PT")
 
 
+@pytest.mark.pdf
 def test_no_english_word_is_on_a_spanish_sheet(spanish: Mapping[str, bytes]) -> None:
     """But for names: of the clinic, and of people."""
     for sheet, pdf in spanish.items():
@@ -267,11 +279,13 @@ def test_no_english_word_is_on_a_spanish_sheet(spanish: Mapping[str, bytes]) -> 
         assert ENGLISH.findall(text) == [], sheet
 
 
+@pytest.mark.pdf
 def test_a_spanish_sheet_says_that_its_words_await_a_translators_review(spanish: Mapping[str, bytes]) -> None:
     for sheet, pdf in spanish.items():
         assert bare("Ningún traductor ha revisado aún las palabras.") in bare(page_texts(pdf)[0]), sheet
 
 
+@pytest.mark.pdf
 def test_a_spanish_sheet_is_in_spanish_for_a_screen_reader(spanish: Mapping[str, bytes]) -> None:
     for sheet, pdf in spanish.items():
         with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -281,6 +295,7 @@ def test_a_spanish_sheet_is_in_spanish_for_a_screen_reader(spanish: Mapping[str,
         assert [bare(head) for head in heads] == [bare("Sus ejercicios")]
 
 
+@pytest.mark.pdf
 def test_no_picture_on_a_spanish_sheet_is_told_in_english(spanish: Mapping[str, bytes]) -> None:
     for sheet, pdf in spanish.items():
         with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -290,6 +305,7 @@ def test_no_picture_on_a_spanish_sheet_is_told_in_english(spanish: Mapping[str, 
         assert [alt for alt in said if ENGLISH.search(alt)] == [], sheet
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["compact", "fridge"])
 def test_the_other_layouts_are_in_spanish_too(run: Run, layout: str) -> None:
     result = run("pdf", ROOT / "examples" / "es-lumbar-late.yaml", "--layout", layout, "--out", "out")
@@ -302,6 +318,7 @@ def test_the_other_layouts_are_in_spanish_too(run: Run, layout: str) -> None:
     assert ENGLISH.findall(" ".join([text, *said])) == []
 
 
+@pytest.mark.pdf
 def test_every_red_flag_of_the_condition_is_on_a_spanish_sheet(spanish: Mapping[str, bytes]) -> None:
     flags = [written.page(path) for path in sorted((written.CONTENT / "red-flags").glob("*.es.md"))]
     english = {flag.slug for flag in written.red_flags({"condition": "lumbar"})}
@@ -313,6 +330,7 @@ def test_every_red_flag_of_the_condition_is_on_a_spanish_sheet(spanish: Mapping[
         assert [sign for flag in mine for sign in flag.lists["Signs"] if bare(sign) not in text] == [], sheet
 
 
+@pytest.mark.pdf
 def test_an_emergency_sheet_is_in_spanish_too(run: Run) -> None:
     patient = (ROOT / "examples" / "es-lumbar-acute.yaml").read_text("utf-8")
     Path("p.yaml").write_text(patient.replace("red-flags: []", "red-flags: [cauda-equina]"), "utf-8")
@@ -374,11 +392,13 @@ def half_english(run: Run, tmp_path: Path) -> Path:
     return Path("p.yaml")
 
 
+@pytest.mark.pdf
 def test_without_the_option_each_english_page_is_named(run: Run, half_english: Path) -> None:
     said = run("pdf", half_english, "--content", "own", "--out", "out").stderr.splitlines()
     assert sorted(line.partition(":")[0] for line in said[:-1]) == [f"own/{name}" for name in OWN]
 
 
+@pytest.mark.pdf
 def test_with_the_option_each_english_passage_is_marked(run: Run, half_english: Path) -> None:
     result = run("pdf", half_english, "--content", "own", "--out", "out", "--allow-fallback")
     assert result.exit_code == 0, result.output
@@ -390,6 +410,7 @@ def test_with_the_option_each_english_passage_is_marked(run: Run, half_english: 
     assert "Stand tall on flat ground" in text
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["compact", "fridge"])
 def test_the_other_layouts_mark_it_too(run: Run, half_english: Path, layout: str) -> None:
     options = ("--content", "own", "--out", "out", "--allow-fallback", "--layout", layout)
@@ -399,6 +420,7 @@ def test_the_other_layouts_mark_it_too(run: Run, half_english: Path, layout: str
     assert text.count(MARK) == len(["title", "things to fetch", "red flag", *passages])
 
 
+@pytest.mark.pdf
 def test_a_spanish_sheet_after_surgery_marks_what_is_english_up_to_hours_and_sources(run: Run) -> None:
     text = (ROOT / "examples" / "post-op-acdf-week-8.yaml").read_text("utf-8").replace("language: en", "language: es")
     Path("p.yaml").write_text(text, "utf-8")
@@ -433,10 +455,12 @@ def test_every_english_element_says_its_language(half_english: Path) -> None:
             assert next(one.get("lang") for one in chain if one.get("lang")) == "en", element.text
 
 
+@pytest.mark.pdf
 def test_a_whole_spanish_sheet_has_no_mark(spanish: Mapping[str, bytes]) -> None:
     assert [sheet for sheet, pdf in spanish.items() if MARK in " ".join(page_texts(pdf))] == []
 
 
+@pytest.mark.pdf
 def test_no_card_of_a_spanish_sheet_is_split(spanish: Mapping[str, bytes]) -> None:
     """Spanish says the same in more letters than English: what fits there must fit here."""
     for sheet, pdf in spanish.items():

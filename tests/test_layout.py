@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import written
-from pdf_structure import Element, bare, structure, texts
-from sheets import (
+from support import written
+from support.pdf_structure import Element, bare, structure, texts
+from support.sheets import (
     ODD,
     PATIENTS,
     POINTS_A_MM,
@@ -24,6 +24,8 @@ from sheets import (
     overprinted,
     plain,
 )
+
+pytestmark = pytest.mark.pdf
 
 SIZES = {"a4": (210 * POINTS_A_MM, 297 * POINTS_A_MM), "letter": (8.5 * 72, 11 * 72)}
 

@@ -6,8 +6,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib import import_module
 from itertools import product
@@ -17,44 +15,27 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
-import written
-from pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
-from sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overprinted, plain
-from test_conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
+from support import written
+from support.conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
+from support.library import LIBRARY
+from support.pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
+from support.plans import DAY, NOTE, planned, whole_library
+from support.printing import printed
+from support.sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overprinted, plain
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
-from handouts.model import Item, Plan, Prescription
+from handouts.model import Plan
 from handouts.model.patient import LAYOUTS
 from handouts.pdf.finishing import fold
-from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
-from handouts.planning.dosing import starting_dose
 from handouts.render.sheet import compose
 
-DAY = date(2026, 11, 21)
 FILES = {name: written.EXAMPLES / f"{name}.yaml" for name in ("post-op-acdf-week-8", "lumbar-subacute-flat-back")}
 TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]
 CASES = [(layout, paper, name) for layout in TAGGED for paper, name in zip(("a4", "letter"), FILES, strict=True)]
 CASES += [(layout, "letter", name) for layout in ("compact", "fridge") for name in ("post-op-acdf-week-8",)]
-NOTE = "Take your time with this one, and hold on to the table."
-
 Made = Callable[[str, str, str], tuple[Plan, str, bytes]]
-
-
-def planned(path: Path, layout: str, paper: str) -> Plan:
-    (plan,) = plan_handouts([path], Layers(), DAY, Overrides(paper=paper, layout=layout))
-    return plan
-
-
-def whole_library(layout: str, paper: str, note: str | None) -> Plan:
-    """A sheet with a card for every exercise."""
-    plan = planned(FILES["lumbar-subacute-flat-back"], layout, paper)
-    exercises = list(Layers().library().exercises.values())
-    doses = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
-    sides = ["both" if one.side != "none" else None for one in exercises]
-    items = tuple(Item(*three, note=note) for three in zip(exercises, doses, sides, strict=True))
-    return replace(plan, items=items, topics=(), everyday=())
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +46,7 @@ def made() -> Made:
     def make(layout: str, paper: str, name: str) -> tuple[Plan, str, bytes]:
         plan = planned(FILES[name], layout, paper)
         sheet = compose(plan, Layers().environment(), illustrate(plan))
-        return plan, sheet.html, write_pdf(*sheet)
+        return plan, sheet.html, printed(sheet)
 
     return make
 
@@ -75,6 +56,7 @@ def test_the_command_knows_every_layout() -> None:
     assert offered.LAYOUTS == LAYOUTS
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_a_layout_is_pdf_ua_and_says_what_its_html_says(made: Made, case: tuple[str, str, str]) -> None:
     _, html, pdf = made(*case)
@@ -82,6 +64,7 @@ def test_a_layout_is_pdf_ua_and_says_what_its_html_says(made: Made, case: tuple[
     assert differences(html_facts(html), pdf_facts(pdf)) == []
 
 
+@pytest.mark.pdf
 def test_verapdf_passes_every_layout_on_every_paper_in_every_size_and_fails_a_broken_one(tmp_path: Path) -> None:
     path = FILES["post-op-acdf-week-8"]
     good = {}
@@ -96,6 +79,7 @@ def test_verapdf_passes_every_layout_on_every_paper_in_every_size_and_fails_a_br
     assert [name for name in bad if not found[name]] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_a_layout_keeps_red_flags_numbers_to_call_and_every_exercise(made: Made, case: tuple[str, str, str]) -> None:
     plan, _, pdf = made(*case)
@@ -111,6 +95,7 @@ def test_a_layout_keeps_red_flags_numbers_to_call_and_every_exercise(made: Made,
     assert [name for name in names if not any(name in entry for entry in entries)] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_a_layout_prints_inside_its_margins_and_nothing_over_another(made: Made, case: tuple[str, str, str]) -> None:
     pdf = made(*case)[2]
@@ -121,6 +106,7 @@ def test_a_layout_prints_inside_its_margins_and_nothing_over_another(made: Made,
     assert list(overprinted(pdf)) == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact", "fridge"])
 def test_pictures_lie_where_the_structure_tree_says(made: Made, layout: str) -> None:
     pdf = made(layout, "a4", "post-op-acdf-week-8")[2]
@@ -140,6 +126,7 @@ def test_pictures_lie_where_the_structure_tree_says(made: Made, layout: str) -> 
         assert np.mean(inside < 128) > 0.01, "no picture where the tree says there is one"
 
 
+@pytest.mark.pdf
 def test_table_heads_have_their_scope(made: Made) -> None:
     with pikepdf.open(io.BytesIO(made("full", "a4", "post-op-acdf-week-8")[2])) as file:
         heads = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TH"]
@@ -147,6 +134,7 @@ def test_table_heads_have_their_scope(made: Made) -> None:
     assert scopes == {"/Row", "/Column"}
 
 
+@pytest.mark.pdf
 def test_compact_has_four_cards_a_page_and_splits_none(made: Made) -> None:
     wanted = [("a4", "post-op-acdf-week-8", [2, 3, 3, 3]), ("letter", "lumbar-subacute-flat-back", [2, 2, 3, 3, 3])]
     for paper, name, pages in wanted:
@@ -156,6 +144,7 @@ def test_compact_has_four_cards_a_page_and_splits_none(made: Made) -> None:
         assert len(cards) == len(plan.items)
 
 
+@pytest.mark.pdf
 def test_fridge_has_its_table_on_the_first_page(made: Made) -> None:
     plan, _, pdf = made("fridge", "letter", "post-op-acdf-week-8")
     tables = list(structure(pdf).all("Table"))
@@ -164,6 +153,7 @@ def test_fridge_has_its_table_on_the_first_page(made: Made) -> None:
     assert [item for item in plan.items if not any(bare(item.exercise.name) in row for row in rows)] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("name", ["lumbar-subacute-flat-back", "lumbar-late-large-curve", "post-op-acdf-week-8"])
 def test_no_short_part_of_a_full_sheet_stands_alone_on_a_page(tmp_path: Path, name: str, paper: str) -> None:
@@ -174,6 +164,7 @@ def test_no_short_part_of_a_full_sheet_stands_alone_on_a_page(tmp_path: Path, na
     assert bare("How it may feel") in next(page for page in pages if bare("For now") in page)
 
 
+@pytest.mark.pdf
 def test_what_is_said_of_a_sheet_stands_before_a_chart_that_fills_its_page(tmp_path: Path) -> None:
     made = make_pdfs(tmp_path, written.EXAMPLES / "patients.csv", "--layout", "full", "--paper", "letter")
     pages = [bare(text) for text in page_texts(made["EX-07-2026-11-21"])]
@@ -181,19 +172,21 @@ def test_what_is_said_of_a_sheet_stands_before_a_chart_that_fills_its_page(tmp_p
     assert bare("Your chart") in pages[-1]
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_every_exercise_of_the_library_has_a_card_on_one_page(paper: str) -> None:
     plan = whole_library("full", paper, NOTE)
-    pdf = write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
+    pdf = printed(compose(plan, Layers().environment(), illustrate(plan)))
     cards = list(structure(pdf).all("Art"))
-    assert len(cards) == len(Layers().library().exercises) > 80
+    assert len(cards) == len(LIBRARY.exercises) > 80
     assert [card.text[:30] for card in cards if len(card.pages) > 1] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("name", ["cervical-acute-left", "post-op-acdf-week-8"])
 def test_large_print_splits_no_red_flag_but_the_first(name: str) -> None:
     plan = planned(written.EXAMPLES / f"{name}.yaml", "large", "letter")
-    pdf = write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
+    pdf = printed(compose(plan, Layers().environment(), illustrate(plan)))
     flags: list[tuple[str, set[int]]] = []
     for element in structure(pdf).walk():
         if element.kind == "H4":
@@ -236,6 +229,8 @@ def test_a_folded_booklet_reads_in_order(pages: int) -> None:
     assert len(sides) == -(-pages // 4) * 2
 
 
+@pytest.mark.pdf
+@pytest.mark.usefixtures("real_printing")
 def test_a_booklet_has_two_small_pages_on_each_side_and_loses_no_sign(tmp_path: Path) -> None:
     path = FILES["post-op-acdf-week-8"]
     (pdf,) = make_pdfs(tmp_path / "one", path, "--layout", "booklet", "--paper", "a4").values()
@@ -250,6 +245,7 @@ def test_a_booklet_has_two_small_pages_on_each_side_and_loses_no_sign(tmp_path: 
         assert str(file.docinfo["/Title"]) == "Your exercise sheet"
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(("layout", "lines"), [("booklet", 1), ("full", 0)])
 def test_whoever_makes_a_booklet_is_told_once_that_it_is_for_paper_only(
     run: Callable[..., object], layout: str, lines: int
@@ -269,6 +265,7 @@ def test_a_booklet_in_large_print_is_refused(run: Callable[..., object]) -> None
 SHAPES = [(layout, size) for layout in LAYOUTS for size in ("normal", "large") if (layout, size) != ("booklet", "large")]
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(("layout", "size"), SHAPES)
 def test_an_emergency_sheet_says_on_its_first_page_whom_to_call_and_why(tmp_path: Path, layout: str, size: str) -> None:
     """Under a letterhead that takes much room; a booklet before it is folded."""
@@ -278,12 +275,13 @@ def test_an_emergency_sheet_says_on_its_first_page_whom_to_call_and_why(tmp_path
     )
     (tmp_path / "patient.yaml").write_bytes((PATIENTS / "emergency.yaml").read_bytes())
     (plan,) = plan_handouts([tmp_path / "patient.yaml"], Layers(), DAY, Overrides(paper="letter", layout=layout, size=size))
-    pages = [bare(text) for text in page_texts(write_pdf(*compose(plan, Layers().environment(), illustrate(plan))))]
+    pages = [bare(text) for text in page_texts(printed(compose(plan, Layers().environment(), illustrate(plan))))]
     assert bare(f"call {plan.clinic.emergency} now") in pages[0]
     signs = [plain(sign) for sign in plan.emergency[0].signs.items]
     assert sum(sign in pages[0] for sign in signs) >= len(signs) / 2
 
 
+@pytest.mark.pdf
 def test_layouts_of_emergency_sheets_are_one_sheet(tmp_path: Path) -> None:
     made: Mapping[str, bytes] = make_pdfs(tmp_path, PATIENTS / "emergency.yaml", "--layout", "fridge")
     text = bare("".join(page_texts(next(iter(made.values())))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from test_rules import LIBRARY, case, patient, plan, reason, refused, slugs
+from support.library import LIBRARY
+from support.patients import case, patient, plan, reason, refused, slugs
 
 from handouts.model import CLEARANCES, LIMITS, PRECAUTIONS
 from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, OFF_BY_DEFAULT

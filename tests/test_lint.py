@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from support.command import Run
+from support.library import LIBRARY
 
-from handouts.app.layers import Layers
 from handouts.content.loader import load_library
 from handouts.errors import display_path
 from handouts.lint.readability import sentences, spanish_ease, spanish_syllables, syllables
@@ -119,7 +119,7 @@ def test_only_strict_fails_on_warnings_alone(run: Run, faulty: Path) -> None:
 
 
 def test_the_glossary_is_long_and_its_plain_words_are_plain() -> None:
-    glossary = Layers().library().glossary
+    glossary = LIBRARY.glossary
     assert len(glossary) >= 60
     clinical = re.compile(rf"\b(?:{'|'.join(glossary)})s?\b")
     assert {term: plain for term, plain in glossary.items() if clinical.search(plain)} == {}

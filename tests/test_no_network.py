@@ -10,12 +10,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import Run
-from pdf_structure import unpacked
-from sheets import PATIENTS
-from written import CONTENT
+from support.command import Run
+from support.pdf_structure import unpacked
+from support.sheets import PATIENTS
+from support.written import CONTENT
 
 from handouts.fonts import FONT_FILES, font_bytes
+
+pytestmark = [pytest.mark.pdf, pytest.mark.usefixtures("real_printing")]
 
 SHEET = """{% import "handout/_words.html" as words %}
 <!DOCTYPE html>

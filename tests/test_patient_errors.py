@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
-from faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
+from support.command import Run
+from support.faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
@@ -32,6 +32,7 @@ def patient(base: str, *changes: tuple[str, str]) -> str:
     return text
 
 
+@pytest.mark.pdf
 def test_the_fixtures_themselves_make_their_sheets(run: Run) -> None:
     result = run("pdf", PATIENTS, "--content", "content")
     assert result.exit_code == 0, result.output
@@ -39,6 +40,7 @@ def test_the_fixtures_themselves_make_their_sheets(run: Run) -> None:
     assert all(Path(line).read_bytes().startswith(b"%PDF") for line in result.stdout.splitlines())
 
 
+@pytest.mark.pdf
 def test_a_reason_opens_the_gates(run: Run) -> None:
     allowed = ("- heel-press", "- {exercise: knee-circle, allow: Seen in clinic.}")
     precaution = ("side: left", "side: left\nprecautions: [osteoporosis]")

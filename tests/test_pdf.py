@@ -11,9 +11,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-import written
-from pdf_structure import bare, page_texts, pdf_facts, structure
-from sheets import ODD, PATIENTS, Sheet, Sheets, check, make_pdfs, plain
+from support import written
+from support.pdf_structure import bare, page_texts, pdf_facts, structure
+from support.sheets import ODD, PATIENTS, Sheet, Sheets, check, make_pdfs, plain
+
+pytestmark = pytest.mark.pdf
 
 EMERGENCIES = [name for name in ODD if name.startswith("emergency")]
 DRAFT = "DRAFT: a therapist must check this sheet before anyone uses it"

@@ -12,17 +12,15 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
-import written
-from pdf_structure import bare, page_texts, structure, texts
-from print_look import LEAST_CONTRAST, contrast, faults
-from sheets import POINTS_A_MM, accept, overprinted, plain
-from test_clinic_look import figures
+from support import printing, written
+from support.pdf_structure import bare, figures, page_texts, structure, texts
+from support.print_look import LEAST_CONTRAST, contrast, faults
+from support.sheets import POINTS_A_MM, accept, overprinted, plain
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
 from handouts.model import Plan
 from handouts.model.patient import LAYOUTS
-from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
 from handouts.render.sheet import Sheet, compose
 
@@ -46,7 +44,7 @@ def composed(plan: Plan, **look: str) -> Sheet:
 
 @cache
 def printed(path: Path, layout: str, paper: str = "a4", size: str = "normal") -> bytes:
-    return write_pdf(*composed(planned(path), layout=layout, paper=paper, size=size))
+    return printing.printed(composed(planned(path), layout=layout, paper=paper, size=size))
 
 
 def margins(layout: str) -> dict[str, float]:
@@ -60,9 +58,10 @@ def example(name: str) -> Path:
 # Ink -------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(("layout", "ink"), [*product(LAYOUTS, ("grey", "colour"))])
 def test_all_letters_keep_their_contrast_on_a_black_and_white_printer(layout: str, ink: str) -> None:
-    accept(faults(write_pdf(*composed(planned(example("lumbar-acute")), layout=layout, ink=ink)), **margins(layout)))
+    accept(faults(printing.printed(composed(planned(example("lumbar-acute")), layout=layout, ink=ink)), **margins(layout)))
 
 
 def test_the_clinic_of_the_longest_sheet_has_the_palest_colour_that_may_be_printed() -> None:
@@ -79,12 +78,14 @@ LONG += [(layout, paper, "large") for layout in ("compact", "fridge") for paper 
 LONG += [("full", "letter", "normal")]  # of `large` the example shows enough, and test_layout.py the longest
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("case", LONG, ids="-".join)
 def test_the_longest_sheet_is_drawn_whole(case: tuple[str, str, str]) -> None:
     pdf = printed(WORST, *case)
     accept(faults(pdf, **margins(case[0])) + [f"{one!r} over {other!r}" for one, other in overprinted(pdf)])
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("case", LONG, ids="-".join)
 def test_the_longest_sheet_loses_no_sign_no_number_and_no_word_of_the_clinic(case: tuple[str, str, str]) -> None:
     pages = [bare(text) for text in page_texts(printed(WORST, *case))]
@@ -97,6 +98,7 @@ def test_the_longest_sheet_loses_no_sign_no_number_and_no_word_of_the_clinic(cas
     assert [number for number, page in enumerate(pages, 1) if bare(f"Call {clinic.phone}") not in page] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("case", [("booklet", "a4", "normal"), ("fridge", "letter", "large")], ids="-".join)
 def test_a_code_beside_a_long_address_stays_large_enough_to_be_read(case: tuple[str, str, str]) -> None:
     codes = [box for said, (_, box) in figures(printed(WORST, *case)).items() if said.startswith("Square code")]
@@ -104,6 +106,7 @@ def test_a_code_beside_a_long_address_stays_large_enough_to_be_read(case: tuple[
     assert [right - left for left, _, right, _ in codes if right - left < 20 * POINTS_A_MM] == []
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("layout", ["compact", "fridge"])
 def test_large_print_makes_the_letters_of_every_layout_large(layout: str, paper: str) -> None:
@@ -120,6 +123,7 @@ def test_large_print_makes_the_letters_of_every_layout_large(layout: str, paper:
 # The fridge door -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(
     ("name", "paper", "pages"),
     [
@@ -137,12 +141,13 @@ def test_a_fridge_sheet_is_a_page_and_its_back(name: str, paper: str, pages: int
 MARGIN = ("Sheet", "Content", "Page", "Call 555", "Hoja", "Contenido", "Página", "Llame al 555")
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_a_week_of_seven_exercises_stands_on_the_first_page_and_each_call_on_one(paper: str) -> None:
     worst, usual = planned(WORST), planned(example("lumbar-acute"))
     patient = worst.patient.model_copy(update={"goal": usual.patient.goal, "therapist": usual.patient.therapist})
     plan = replace(worst, patient=patient, items=worst.items[:7], clinic=usual.clinic)
-    pdf = write_pdf(*composed(plan, layout="fridge", paper=paper))
+    pdf = printing.printed(composed(plan, layout="fridge", paper=paper))
     (table,) = structure(pdf).all("Table")
     assert table.pages == {0}
     elements = list(structure(pdf).walk())
@@ -152,6 +157,7 @@ def test_a_week_of_seven_exercises_stands_on_the_first_page_and_each_call_on_one
         assert len(frozenset().union(*(one.pages for one in elements[start:end] if not one.kind))) == 1
 
 
+@pytest.mark.pdf
 def test_every_exercise_of_a_booklet_lies_open_on_two_facing_pages() -> None:
     pages = [bare(text) for text in page_texts(printed(WORST, "booklet"))]
     starts = [number for number, page in enumerate(pages, 1) for k in range(1, 9) if bare(f"Exercise {k} of 8") in page]
@@ -179,15 +185,17 @@ BROKEN = {
 }
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_style_is_found(fault: str) -> None:
     layout, style, said = BROKEN[fault]
     sheet = composed(planned(example("lumbar-acute")), layout=layout)
-    found = faults(write_pdf(sheet.html, sheet.demanded, sheet.files, sheet.style + style))
+    found = faults(printing.printed(sheet._replace(style=sheet.style + style)))
     assert [line for line in found if said in line], found
 
 
+@pytest.mark.pdf
 def test_letters_on_one_another_are_found() -> None:
     sheet = composed(planned(example("lumbar-acute")), layout="compact")
     style = ".card h2 { margin-bottom: -5mm }"
-    assert list(overprinted(write_pdf(sheet.html, sheet.demanded, sheet.files, sheet.style + style)))
+    assert list(overprinted(printing.printed(sheet._replace(style=sheet.style + style))))

@@ -3,106 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import pytest
-import written
-from conftest import Run
-from pdf_structure import bare, page_texts, unpacked
-from sheets import PATIENTS, make_pdfs
-
-WATCHED = Path(__file__).with_name("watched.py")
-PATIENT = """\
-id: C-1
-name: Zzyzx Canaryname
-condition: lumbar
-phase: acute
-issued: 2026-11-21
-goal: Zzyzx-goal, walk to the canary.
-therapist: Zzyzx Canarytherapist, PT
-exercises:
-  - {exercise: walking, note: Zzyzx-note for the canary.}
-limits: {sit: Zzyzx-limit}
-"""
-OWN = (
-    "Zzyzx Canaryname",
-    "Zzyzx-goal, walk to the canary.",
-    "Zzyzx Canarytherapist, PT",
-    "Zzyzx-note for the canary.",
-    "Zzyzx-limit",
-)
-WORDS = ("zzyzx", "canary")
-CODES = [
-    form.lower()
-    for word in WORDS
-    for text in (word, word.upper(), word.capitalize())
-    for form in (
-        text.encode(),
-        text.encode("utf-16-be"),
-        text.encode("utf-16-le"),
-        text.encode().hex().encode(),
-        text.encode("utf-16-be").hex().encode(),
-        "".join(f"%{byte:02x}" for byte in text.encode()).encode(),
-        "".join(f"&#{byte};" for byte in text.encode()).encode(),
-        "".join(f"\\000{letter}" for letter in text).encode(),
-    )
-]
-
-
-def tells(data: bytes) -> bool:
-    """Whether these bytes hold a word of the patient's, however it is written."""
-    lowered = data.lower()
-    return any(code in lowered for code in CODES)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One run of the command: what it said, and the folder that held all it could write to."""
-
-    code: int
-    said: bytes
-    folder: Path
-
-    @property
-    def pdfs(self) -> list[Path]:
-        """The sheets it made."""
-        return sorted((self.folder / "out").glob("*.pdf"))
-
-    def telling_files(self) -> list[str]:
-        """The files, and the names of files, that hold a word of the patient's; what the test put there does not count."""
-        found = [path for path in self.folder.rglob("*") if "given" not in path.relative_to(self.folder).parts]
-        return [
-            str(path.relative_to(self.folder))
-            for path in found
-            if tells(path.name.encode()) or (path.is_file() and tells(path.read_bytes()))
-        ]
-
-
-def run_alone(folder: Path, *arguments: object, own: tuple[str, ...] = ("HOME", "XDG_CACHE_HOME", "TMPDIR")) -> Outcome:
-    """The real command in a new process with a home, a cache and a temporary folder of its own, all below `folder`."""
-    homes = {name: folder / name.lower() for name in own}
-    for place in (*homes.values(), folder / "keep"):
-        place.mkdir()
-    command = [sys.executable, str(WATCHED), str(folder / "keep"), *map(str, arguments)]
-    env = os.environ | {name: str(place) for name, place in homes.items()}
-    said = subprocess.run(command, cwd=folder, env=env, capture_output=True)
-    return Outcome(said.returncode, said.stdout + said.stderr, folder)
-
-
-def given(folder: Path, name: str, text: str) -> Path:
-    """A file that the user wrote."""
-    path = folder / "given" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return path
-
+from support import written
+from support.command import Run
+from support.pdf_structure import bare, page_texts, unpacked
+from support.privacy import OWN, PATIENT, Outcome, given, run_alone, tells
+from support.sheets import PATIENTS, make_pdfs
 
 # The name ---------------------------------------------------------------------------------------------------------------
 
@@ -115,12 +26,14 @@ def canary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return run_alone(folder, "pdf", given(folder, "patients/patient.yaml", text), "--out", "out", *options)
 
 
+@pytest.mark.pdf
 def test_the_patients_words_are_on_the_paper(canary: Outcome) -> None:
     assert canary.code == 0, canary.said
     text = bare("".join(page_texts(canary.pdfs[0].read_bytes())))
     assert [word for word in OWN if bare(word) not in text] == []
 
 
+@pytest.mark.pdf
 def test_no_field_tells_a_word_of_the_patients(canary: Outcome) -> None:
     with pikepdf.open(canary.pdfs[0]) as pdf:
         fields = [[str(field[key]) for key in ("/T", "/TU", "/DA")] for field in pdf.Root.AcroForm.Fields]
@@ -132,6 +45,7 @@ def test_no_field_tells_a_word_of_the_patients(canary: Outcome) -> None:
     assert filled == []
 
 
+@pytest.mark.pdf
 def test_nothing_but_the_paper_tells_the_patients_words(canary: Outcome) -> None:
     assert [path.name for path in canary.pdfs] == ["C-1-2026-11-21.pdf"]
     assert not tells(canary.said)
@@ -141,6 +55,7 @@ def test_nothing_but_the_paper_tells_the_patients_words(canary: Outcome) -> None
     assert b"Canaryname" not in record.read_bytes(), "a record makes the sheet again, so it holds goal and notes, but no name"
 
 
+@pytest.mark.pdf
 def test_nothing_is_left_in_the_temporary_folder_or_beside_the_sheet(canary: Outcome) -> None:
     assert list((canary.folder / "tmpdir").iterdir()) == []
     assert sorted(path.name for path in canary.folder.iterdir()) == [
@@ -154,6 +69,7 @@ def test_nothing_is_left_in_the_temporary_folder_or_beside_the_sheet(canary: Out
     assert [path.name for path in (canary.folder / "given").rglob("*") if path.is_file()] == ["patient.yaml"]
 
 
+@pytest.mark.pdf
 def test_what_is_deleted_on_the_way_was_looked_at(canary: Outcome) -> None:
     """The test of telling files would prove little if the watcher had kept nothing."""
     kept = [path.read_bytes() for path in (canary.folder / "keep").rglob("*") if path.is_file()]
@@ -161,6 +77,7 @@ def test_what_is_deleted_on_the_way_was_looked_at(canary: Outcome) -> None:
     assert any(data.startswith(b"\0\1\0\0") for data in kept), "the font that WeasyPrint unpacks"
 
 
+@pytest.mark.pdf
 def test_no_object_of_the_pdf_tells_the_patients_words(canary: Outcome) -> None:
     assert not tells(unpacked(canary.pdfs[0].read_bytes()))
 
@@ -177,6 +94,7 @@ def outline(pdf: bytes) -> list[str]:
         return [entry.title for entry in entries]
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact", "fridge"])
 def test_the_outline_names_parts_and_exercises_and_nothing_of_what_the_patient_has(tmp_path: Path, layout: str) -> None:
     made = make_pdfs(tmp_path, *written.EXAMPLES.glob("[!e]*.yaml"), PATIENTS / "emergency.yaml", "--layout", layout)
@@ -213,6 +131,7 @@ def attachment(pdf: pikepdf.Pdf) -> None:
     pdf.attachments["notes.txt"] = b"Zzyzx"
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("leak", [title, accented_author, metadata, bookmark, alternative_text, attachment])
 def test_a_leak_into_the_pdf_would_be_found(canary: Outcome, leak: Callable[[pikepdf.Pdf], None]) -> None:
     leaking = io.BytesIO()
@@ -245,6 +164,7 @@ FAILING_RUNS = {  # patient file, overlay of handout/sheet.html, what the messag
 }
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", FAILING_RUNS)
 def test_a_run_that_fails_tells_nothing_of_the_patient(tmp_path: Path, kind: str) -> None:
     patient, template, said = FAILING_RUNS[kind]
@@ -313,5 +233,6 @@ def test_a_name_that_the_font_cannot_print_is_not_told_either(run: Run, tmp_path
     assert not tells(said.output.encode())
 
 
+@pytest.mark.pdf
 def test_nothing_is_asked_of_the_network(canary: Outcome) -> None:
     assert (canary.folder / "keep" / "network").read_text("utf-8") == ""

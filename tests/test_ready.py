@@ -11,17 +11,18 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from pdf_structure import bare, page_texts
-from test_conformance import failed_rules, verapdf
+from support.conformance import failed_rules, verapdf
+from support.library import LIBRARY
+from support.pdf_structure import bare, page_texts
 
 from handouts.app import general_sheets as general_sheets_module
 from handouts.app.general_sheets import PAPERS, general_sheets
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
-from handouts.files import cache as kept
+from handouts.files import cache as disk_cache
 from handouts.files.folders import bundled
 from handouts.model import Library, SheetFile
-from handouts.pictures.sheet import Picture
+from handouts.pictures.sheet import PictureFile
 from handouts.planning.general import general_plan
 from handouts.render.sheet import Sheet
 from handouts.render.templates import Templates
@@ -32,7 +33,7 @@ SIZES = {"a4": (595, 842), "letter": (612, 792)}
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Layers().library()
+    return LIBRARY
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def few(library: Library) -> Library:
 def sheets(few: Library, templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[SheetFile, ...]]:
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "cache_folder", lambda: cache)
+        patch.setattr(disk_cache, "cache_folder", lambda: cache)
         return general_sheets(few, templates)
 
 
@@ -100,6 +101,7 @@ def test_a_sheet_says_that_it_is_general(sheets: dict[str, tuple[SheetFile, ...]
         assert not re.search(r"Date\d", text), "the day is written by hand"
 
 
+@pytest.mark.pdf
 def test_the_sheets_are_accessible(sheets: dict[str, tuple[SheetFile, ...]], tmp_path: Path) -> None:
     pdfs = {f"{slug.replace('/', '-')}-{file.name}": file.pdf for slug, files in sheets.items() for file in files}
     assert {name: failed_rules(pdf) for name, pdf in pdfs.items()} == {name: [] for name in pdfs}
@@ -115,7 +117,7 @@ def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
         made.extend(sheet.html for sheet in sheets)
         return [blank_pdf() for _ in sheets]
 
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(disk_cache, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(general_sheets_module, "make_documents", make)
     steps: list[int] = []
     first = general_sheets(few, templates, None, lambda: steps.append(1))
@@ -126,7 +128,7 @@ def test_what_was_made_is_recalled_and_what_changed_is_made_anew(
     general_sheets(other, templates)
     assert len(made) == 8
     assert "555-0199" in made[-1]
-    logo = Picture(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    logo = PictureFile(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     general_sheets(few, templates, logo=logo)
     assert len(made) == 12
     assert logo.name in made[-1]
@@ -136,7 +138,7 @@ def test_a_clinics_logo_stands_on_its_general_sheets(tmp_path: Path) -> None:
     clinic = (bundled("content") / "clinic.yaml").read_text("utf-8")
     (tmp_path / "clinic.yaml").write_text(f"{clinic}\nlogo: logo.svg\n", "utf-8")
     (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', "utf-8")
-    given: list[Picture | None] = []
+    given: list[PictureFile | None] = []
     site = tmp_path.with_name("logo-site")
     build_site(Layers((tmp_path,)), site, make_sheets=lambda *made_of: given.append(made_of[-1]) or {})
     (logo,) = given

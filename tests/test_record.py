@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-import written
 import yaml
-from conftest import ROOT, Run
+from support import written
+from support.command import Run
+from support.written import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
@@ -26,6 +27,7 @@ def record_of(folder: Path) -> Path:
     return record
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_a_record_fed_back_gives_the_same_sheet(run: Run, tmp_path: Path, example: Path) -> None:
     assert run("pdf", nameless(example, tmp_path), "--out", "first").exit_code == 0
@@ -35,6 +37,7 @@ def test_a_record_fed_back_gives_the_same_sheet(run: Run, tmp_path: Path, exampl
     assert first.read_bytes() == (tmp_path / "second" / first.name).read_bytes()
 
 
+@pytest.mark.pdf
 def test_a_record_of_chosen_exercises_gives_the_same_sheet(run: Run, tmp_path: Path) -> None:
     text = "id: T-1\ncondition: lumbar\nphase: late\nissued: 2026-11-21\nreview: 2026-12-12\nfindings: {posture: flat}\n"
     (tmp_path / "t.yaml").write_text(text, "utf-8")
@@ -44,6 +47,7 @@ def test_a_record_of_chosen_exercises_gives_the_same_sheet(run: Run, tmp_path: P
     assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
 
 
+@pytest.mark.pdf
 def test_a_record_holds_findings_plan_reasons_overrides_and_version_but_no_name(run: Run, tmp_path: Path) -> None:
     example = ROOT / "examples" / "post-op-acdf-week-8.yaml"
     name = next(line for line in example.read_text("utf-8").splitlines() if line.startswith("name:"))[6:]
@@ -58,6 +62,7 @@ def test_a_record_holds_findings_plan_reasons_overrides_and_version_but_no_name(
     assert len(record["content-version"]) == 8
 
 
+@pytest.mark.pdf
 def test_the_large_print_of_the_command_is_in_the_record(run: Run, tmp_path: Path) -> None:
     run("pdf", nameless(EXAMPLES[0], tmp_path), "--out", "first", "--large-print", "--paper", "letter")
     run("pdf", record_of(tmp_path / "first"), "--out", "second")
@@ -65,6 +70,7 @@ def test_the_large_print_of_the_command_is_in_the_record(run: Run, tmp_path: Pat
     assert first.read_bytes() == (tmp_path / "second" / first.name).read_bytes()
 
 
+@pytest.mark.pdf
 def test_a_record_of_other_content_is_said_to_be_so(run: Run, tmp_path: Path) -> None:
     run("pdf", nameless(EXAMPLES[0], tmp_path), "--out", "out")
     record = record_of(tmp_path / "out")
@@ -77,6 +83,7 @@ def test_a_record_of_other_content_is_said_to_be_so(run: Run, tmp_path: Path) ->
     assert version in result.stderr
 
 
+@pytest.mark.pdf
 def test_a_folder_of_patients_leaves_records_aside(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "patients"
     folder.mkdir()
@@ -93,6 +100,7 @@ def test_a_broken_record_is_a_clear_error(run: Run, tmp_path: Path) -> None:
     assert "x.plan.yaml:2:10: the key 'phase' is missing [key]" in result.stderr
 
 
+@pytest.mark.pdf
 def test_explain_names_a_rule_for_every_exercise_of_the_library(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text("id: T-1\ncondition: lumbar\nphase: subacute\nissued: 2026-11-21\n", "utf-8")
     lines = run("pdf", "t.yaml", "--explain").stdout.splitlines()[1:]
@@ -103,6 +111,7 @@ def test_explain_names_a_rule_for_every_exercise_of_the_library(run: Run, tmp_pa
     assert all("(" in line and line.rstrip().endswith(".") for line in lines)
 
 
+@pytest.mark.pdf
 def test_a_record_says_where_the_clinic_is_another_one(run: Run, tmp_path: Path) -> None:
     """Records lie beside the sheets: one that is made again there would say to call the made-up clinic."""
     nameless(EXAMPLES[0], tmp_path)

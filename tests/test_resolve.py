@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faults import PATIENTS, SMALL, change_files, lay_content, replaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from support.faults import PATIENTS, SMALL, change_files, lay_content, replaced
 
 from handouts.content.loader import load_library
 from handouts.errors import ProblemsError
 from handouts.fields import Range
-from handouts.files.documents import parse_yaml, split_front_matter
+from handouts.files.markdown import split_front_matter
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Dose, DoseRange, Library, Patient, Plan
 from handouts.model.reviews import edition
 from handouts.patients.reader import read_patient_file

@@ -11,13 +11,13 @@ import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 from markupsafe import Markup
-from pdf_structure import bare, page_texts, texts
-from sheets import POINTS_A_MM, plain
-from test_layouts import NOTE, whole_library
+from support import printing
+from support.pdf_structure import bare, page_texts, texts
+from support.plans import NOTE, whole_library
+from support.sheets import POINTS_A_MM, plain
 
 from handouts.app.layers import Layers
 from handouts.model import Plan
-from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.sheet import draw_artwork
 from handouts.render.markdown import together
@@ -39,11 +39,12 @@ def printed() -> Printed:
     @cache
     def make(layout: str, paper: str, note: str | None) -> tuple[Plan, bytes]:
         plan = whole_library(layout, paper, note)
-        return plan, write_pdf(*compose(plan, Layers().environment(), illustrate(plan)))
+        return plan, printing.printed(compose(plan, Layers().environment(), illustrate(plan)))
 
     return make
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["large", "booklet"])
 def test_the_number_of_an_exercise_is_on_the_page_of_its_steps(printed: Printed, layout: str) -> None:
     plan, pdf = printed(layout, "letter", NOTE)
@@ -60,6 +61,7 @@ def page_of(pages: list[str], number: int, plan: Plan) -> int:
     return next(place for place, text in enumerate(pages) if bare(f"Exercise {number} of {len(plan.items)}") in text)
 
 
+@pytest.mark.pdf
 def test_drawings_are_as_large_as_their_page_allows(printed: Printed) -> None:
     plan, pdf = printed("full", "a4", None)
     drawn, panels = widest_drawings(pdf), draw_artwork(plan, illustrate(plan)).panels
@@ -129,6 +131,7 @@ def test_when_to_stop_and_what_to_feel_share_a_card_so_that_neither_is_long() ->
     assert care["walking"] < 60 < care["prone-leg-lift"]
 
 
+@pytest.mark.pdf
 def test_a_short_card_in_large_print_stays_on_one_page(printed: Printed) -> None:
     plan, pdf = printed("large", "a4", None)
     pages = [bare(text) for text in page_texts(pdf)]

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
-from conftest import ROOT
+from support.library import LIBRARY
+from support.patients import ISSUED, case, patient, plan, reason, refused, slugs
+from support.written import ROOT
 
-from handouts.app.layers import Layers
 from handouts.errors import ProblemsError
-from handouts.files.documents import parse_yaml
-from handouts.model import Library, Patient, Plan, Reason
-from handouts.patients.reader import patient_of
 from handouts.planning import rules
-from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import starting_dose
 from handouts.planning.groups import (
@@ -39,41 +35,6 @@ from handouts.planning.groups import (
 from handouts.planning.overview import overview
 from handouts.planning.resolve import resolve
 from handouts.planning.rules import BARS, GATES, RULES, reason_of
-
-LIBRARY: Library = Layers().library()
-ISSUED = date(2026, 11, 21)
-SURGERY = "surgery-date: 2026-09-01"
-
-
-def patient(phase: str, *lines: str) -> Patient:
-    """A patient file of few lines, such as `findings: {posture: flat}`."""
-    condition, *between, stem = phase.split("/")
-    surgery = [f"procedure: {between[0]}", SURGERY] if between else []
-    text = "\n".join(["id: T-1", f"condition: {condition}", f"phase: {stem}", *surgery, *lines])
-    return patient_of(parse_yaml(text, "t.yaml"))
-
-
-def case(phase: str, *lines: str) -> Case:
-    """What the rules see of such a patient."""
-    return Case(patient(phase, *lines), LIBRARY.phases[phase], LIBRARY)
-
-
-def plan(phase: str, *lines: str) -> Plan:
-    return resolve(patient(phase, *lines), LIBRARY, ISSUED)
-
-
-def slugs(of: Plan) -> list[str]:
-    return [item.exercise.slug for item in of.items]
-
-
-def reason(of: Plan, slug: str) -> Reason:
-    return next(reason for reason in of.reasons if reason.exercise == slug)
-
-
-def refused(phase: str, *lines: str) -> str:
-    with pytest.raises(ProblemsError) as error:
-        plan(phase, *lines)
-    return str(error.value)
 
 
 def test_every_rule_of_the_notes_has_a_function_and_a_reason() -> None:

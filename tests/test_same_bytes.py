@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from sheets import PATIENTS, make_pdfs
-from written import EXAMPLES
+from support.sheets import PATIENTS, make_pdfs
+from support.written import EXAMPLES
+
+pytestmark = pytest.mark.pdf
 
 Pdfs = Callable[[str, str], Mapping[str, bytes]]
 WORLDS = [
@@ -57,6 +59,7 @@ def test_two_sites_made_in_different_worlds_are_the_same(tmp_path: Path) -> None
     assert same(one, other)
 
 
+@pytest.mark.usefixtures("real_printing")
 @pytest.mark.parametrize("options", [(), ("--jobs", 2)], ids=["one process", "two processes"])
 def test_company_order_and_number_of_processes_do_not_matter(
     odd_pdf: Callable[[str], bytes], tmp_path: Path, options: tuple[object, ...]
@@ -67,6 +70,7 @@ def test_company_order_and_number_of_processes_do_not_matter(
     assert same(together, {f"{name.upper()}-2026-11-21": pdf for name, pdf in alone.items()})
 
 
+@pytest.mark.usefixtures("real_printing")
 def test_a_date_on_the_command_line_is_as_good_as_one_in_the_file(tmp_path: Path) -> None:
     dated = PATIENTS / "emergency.yaml"
     undated = tmp_path / "undated.yaml"

@@ -10,14 +10,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
-import written
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from conftest import Run
-from pdf_structure import bare, page_texts, texts
 from playwright.sync_api import Browser, Page
-from sheets import PATIENTS, blank_edges, plain
-from test_privacy import OWN, PATIENT, Outcome, given, run_alone, tells
+from support import written
+from support.command import Run
+from support.pdf_structure import bare, page_texts, texts
+from support.privacy import OWN, PATIENT, Outcome, given, run_alone, tells
+from support.sheets import PATIENTS, blank_edges, plain
 
 from handouts.cli import main
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-import written
-from pdf_structure import Facts, differences, html_facts, pdf_facts
-from sheets import ODD, PATIENTS, Sheet, Sheets, accept, check, plain
+from support import written
+from support.pdf_structure import Facts, differences, html_facts, pdf_facts
+from support.sheets import ODD, PATIENTS, Sheet, Sheets, accept, check, plain
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts

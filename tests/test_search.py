@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import until
 from playwright.sync_api import Browser, Page, expect
+from support.browser import until
+from support.library import LIBRARY
 
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
@@ -141,14 +142,14 @@ def test_what_is_nowhere_finds_nothing(page: Page, words: str) -> None:
 
 
 def test_every_name_finds_its_own_page_first(page: Page) -> None:
-    library = Layers().library()
+    library = LIBRARY
     names = [noun.name for group in (library.exercises, library.conditions, library.red_flags) for noun in group.values()]
     assert len(names) > 100
     assert [name for name in names if found(page, name)[0] != name] == []
 
 
 def test_the_beginning_of_a_name_is_enough(page: Page) -> None:
-    for exercise in Layers().library().exercises.values():
+    for exercise in LIBRARY.exercises.values():
         start = exercise.name[: max(4, len(exercise.name) - 3)]
         assert exercise.name in found(page, start)[:SHOWN], start
 
@@ -227,7 +228,7 @@ def entries(site: Path) -> list[list[str]]:
 
 
 def test_nothing_for_therapists_is_in_the_list() -> None:
-    library = Layers().library()
+    library = LIBRARY
     script = search_script(library)
     for exercise in library.exercises.values():
         for tag in re.findall(r"\[(seed-[abc])\]", exercise.therapist.markdown):

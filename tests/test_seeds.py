@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
+from support.written import ROOT
 
-from handouts.files.documents import parse_yaml, split_front_matter
+from handouts.files.markdown import split_front_matter
+from handouts.files.yaml_reader import parse_yaml
 from handouts.planning.rules import RULES
 
 CONTENT = ROOT / "content"

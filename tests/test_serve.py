@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from written import CONTENT
+from support.written import CONTENT
 
 from handouts.app.layers import Layers
 from handouts.app.poses import drawing_pages

@@ -9,17 +9,17 @@ from io import BytesIO
 import numpy as np
 import pytest
 from PIL import Image
+from support.library import LIBRARY
 
-from handouts.app.layers import Layers
-from handouts.figure import Drawing, cached_draw
+from handouts.figure import Drawing
 from handouts.figure.body.body import BUILDS
 from handouts.figure.ink.arrows import HEAD_CLEAR, Surroundings
 from handouts.figure.picture import frame
 from handouts.figure.scene.settle import extent, path_of, stage
-from handouts.pictures.drawings import AMPLITUDES, draw_all, folders
+from handouts.pictures.drawing_cache import cached_draw, drawing_cache
+from handouts.pictures.drawings import AMPLITUDES, draw_all
 from handouts.pictures.raster import svg_to_png
 
-LIBRARY = Layers().library()
 FIGURES = {slug: exercise.figure for slug, exercise in LIBRARY.exercises.items() if exercise.figure}
 SWINGS = [slug for slug in FIGURES if LIBRARY.exercises[slug].category == "mobility"]
 each_figure = pytest.mark.parametrize("slug", FIGURES)
@@ -89,13 +89,13 @@ def test_a_crossing_would_be_found() -> None:
 @each_figure
 def test_its_poses_are_met_in_every_body(slug: str) -> None:
     for body in BUILDS:
-        drawing = cached_draw(FIGURES[slug], folders(), build=body)
+        drawing = cached_draw(FIGURES[slug], drawing_cache(), build=body)
         assert not [fault for report in drawing.reports for fault in report.faults]
 
 
 @pytest.mark.parametrize("slug", SWINGS)
 def test_a_swing_can_be_drawn_small(slug: str) -> None:
-    assert cached_draw(FIGURES[slug], folders(), amplitude=AMPLITUDES["small"]).panels
+    assert cached_draw(FIGURES[slug], drawing_cache(), amplitude=AMPLITUDES["small"]).panels
 
 
 @each_figure

@@ -15,13 +15,14 @@ from posixpath import dirname, join, normpath
 import html5lib
 import pytest
 import yaml
-from conftest import Run
-from written import CONTENT
+from support.command import Run
+from support.library import LIBRARY
+from support.written import CONTENT
 
 from handouts.app.layers import Layers
 from handouts.model import Library
 from handouts.pictures.drawings import draw_all
-from handouts.pictures.site import Pictures, site_pictures
+from handouts.pictures.site import ExercisePictures, site_pictures
 from handouts.site.render import render_site
 
 BASE = "https://clinic.example/back/"
@@ -76,21 +77,21 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Layers().library()
+    return LIBRARY
 
 
 @pytest.fixture(scope="module")
-def pictures(library: Library) -> Mapping[str, Pictures]:
+def pictures(library: Library) -> Mapping[str, ExercisePictures]:
     return site_pictures(library, previews=True)
 
 
 @pytest.fixture(scope="module")
-def files(library: Library, pictures: Mapping[str, Pictures]) -> Mapping[str, bytes]:
+def files(library: Library, pictures: Mapping[str, ExercisePictures]) -> Mapping[str, bytes]:
     return render_site(library, Layers().environment(), pictures)
 
 
 @pytest.fixture(scope="module")
-def online(library: Library, pictures: Mapping[str, Pictures]) -> Mapping[str, bytes]:
+def online(library: Library, pictures: Mapping[str, ExercisePictures]) -> Mapping[str, bytes]:
     """The same site with an address."""
     return render_site(library, Layers().environment(), pictures, BASE)
 
@@ -436,7 +437,7 @@ def test_the_manifest_names_icons_that_are_there(files: Mapping[str, bytes]) -> 
 
 
 def test_the_worker_keeps_only_what_is_there_and_knows_every_change(
-    library: Library, pictures: Mapping[str, Pictures], files: Mapping[str, bytes]
+    library: Library, pictures: Mapping[str, ExercisePictures], files: Mapping[str, bytes]
 ) -> None:
     worker = files["service-worker.js"].decode()
     kept = json.loads(re.findall(r"FIRST = (\[.*?\]);", worker)[0])

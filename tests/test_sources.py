@@ -6,16 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from pdf_structure import bare
-from sheets import Sheet, make_pdfs
-from test_conformance import failed_rules
-
-from handouts.app.layers import Layers
+from support.conformance import failed_rules
+from support.library import LIBRARY
+from support.pdf_structure import bare
+from support.sheets import Sheet, make_pdfs
+from support.written import ROOT
 
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
 TITLE = bare("Where this comes from")
-SOURCES = Layers().library().sources
+SOURCES = LIBRARY.sources
 
 
 def sheet(out: Path, *arguments: object) -> Sheet:
@@ -24,6 +23,7 @@ def sheet(out: Path, *arguments: object) -> Sheet:
     return Sheet({}, pdf)
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact"])
 def test_sources_come_last_and_only_those_of_the_sheet(tmp_path: Path, layout: str) -> None:
     made = sheet(tmp_path, FUSION, "--sources", "--layout", layout)
@@ -35,6 +35,7 @@ def test_sources_come_last_and_only_those_of_the_sheet(tmp_path: Path, layout: s
     assert bare("About this sheet") not in listed
 
 
+@pytest.mark.pdf
 def test_a_patient_file_may_ask_for_them(tmp_path: Path) -> None:
     text = FUSION.read_text("utf-8")
     file = tmp_path / "asks.yaml"
@@ -43,6 +44,7 @@ def test_a_patient_file_may_ask_for_them(tmp_path: Path) -> None:
     assert TITLE not in sheet(tmp_path / "other", FUSION).text
 
 
+@pytest.mark.pdf
 def test_the_foot_says_where_they_are_or_how_to_get_them(tmp_path: Path) -> None:
     printed, bare_sheet = sheet(tmp_path / "with", FUSION, "--sources"), sheet(tmp_path / "without", FUSION)
     for said, shown in (
@@ -52,6 +54,7 @@ def test_the_foot_says_where_they_are_or_how_to_get_them(tmp_path: Path) -> None
         assert [bare(said) in made.text for made in (printed, bare_sheet)] == shown
 
 
+@pytest.mark.pdf
 def test_an_emergency_sheet_lists_none_and_offers_them(tmp_path: Path) -> None:
     file = tmp_path / "emergency.yaml"
     file.write_text(FUSION.read_text("utf-8").replace("red-flags: []", "red-flags: [cauda-equina]"), "utf-8")

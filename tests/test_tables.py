@@ -15,9 +15,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Run
-from faults import SECRETS, SMALL, TESTS, cases, faults_of, lay_content, offered, replaced
 from openpyxl.worksheet.formula import ArrayFormula
+from support.command import Run
+from support.faults import SECRETS, SMALL, TESTS, cases, faults_of, lay_content, offered, replaced
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts

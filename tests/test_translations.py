@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
-from faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
+from support.command import Run
+from support.faults import PATIENTS, SMALL, cases, change_files, lay_content, replaced
 
 from handouts.content.loader import load_library
 from handouts.content.translations import fingerprint, in_language
@@ -278,6 +278,7 @@ def test_a_sheet_names_all_that_has_no_translation_and_is_not_made(run: Run, tmp
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.pdf
 def test_a_language_without_its_fixed_words_is_refused(run: Run, tmp_path: Path) -> None:
     shutil.copytree(PATIENTS, "patients")
     patient = Path("patients/lumbar.yaml")

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from sheets import PATIENTS
-from written import CONTENT, EXAMPLES
+from support.command import Run
+from support.sheets import PATIENTS
+from support.written import CONTENT, EXAMPLES
 
 from handouts.fonts import FONT_FILES, font_bytes
 
@@ -110,6 +110,7 @@ def test_a_template_outside_the_folder_is_not_read(run: Run, tmp_path: Path) -> 
     refuse(run, tmp_path, r"secret\.html")
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", STYLE_FAULTS)
 def test_what_weasyprint_warns_of_stops_the_build(run: Run, tmp_path: Path, kind: str) -> None:
     style, said = STYLE_FAULTS[kind]
@@ -117,17 +118,20 @@ def test_what_weasyprint_warns_of_stops_the_build(run: Run, tmp_path: Path, kind
     refuse(run, tmp_path, rf"^WeasyPrint cannot make this sheet: .*{said}")
 
 
+@pytest.mark.pdf
 def test_a_letter_that_the_font_lacks_stops_the_build(run: Run, tmp_path: Path) -> None:
     template(tmp_path, "handout/_foot.html", "<p>\u4e00</p>")
     refuse(run, tmp_path, r"^WeasyPrint cannot make this sheet: .*(glyph|\u4e00|4E00|4e00)")
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("kind", WITHOUT_RED_FLAGS)
 def test_a_template_that_drops_red_flags_is_refused(run: Run, tmp_path: Path, kind: str) -> None:
     template(tmp_path, *WITHOUT_RED_FLAGS[kind])
     refuse(run, tmp_path, r"red.flag", PATIENTS / "draft.yaml")
 
 
+@pytest.mark.pdf
 def test_an_emergency_sheet_cannot_drop_its_red_flags(run: Run, tmp_path: Path) -> None:
     template(tmp_path, "handout/_emergency.html", "<p>Call us.</p>")
     refused = run("pdf", PATIENTS / "emergency.yaml", "--templates", "templates", "--out", "out")
@@ -136,6 +140,7 @@ def test_an_emergency_sheet_cannot_drop_its_red_flags(run: Run, tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.pdf
 def test_an_overlay_without_a_fault_is_used(run: Run, tmp_path: Path) -> None:
     templates = template(tmp_path, "handout/_foot.html", "<p>{{ plan.patient.id }}</p>")
     template(tmp_path, "style/print.css", f"{STYLE}\np {{ color: red }}")
@@ -145,6 +150,7 @@ def test_an_overlay_without_a_fault_is_used(run: Run, tmp_path: Path) -> None:
     assert tree(out)[NAME] != OLD
 
 
+@pytest.mark.pdf
 def test_a_fault_on_one_sheet_keeps_all_from_being_written(run: Run, tmp_path: Path) -> None:
     words = '{% if plan.patient.id == "EMERGENCY-OTHER" %}<p style="colr: red">a</p>{% endif %}'
     templates = template(tmp_path, "handout/_foot.html", words)
@@ -211,6 +217,7 @@ def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 Process = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.pdf
 def test_a_disk_that_fills_up_leaves_the_old_sheet_and_says_so(
     process: Process, tmp_path: Path, example_pdfs: Callable[[str, str], Mapping[str, bytes]]
 ) -> None:
@@ -226,6 +233,7 @@ def test_a_disk_that_fills_up_leaves_the_old_sheet_and_says_so(
     assert tree(tmp_path / "out") == {f"{name}.pdf": OLD}
 
 
+@pytest.mark.pdf
 def test_a_temporary_folder_that_fills_up_is_said_in_one_line(process: Process, tmp_path: Path) -> None:
     out = old_sheet(tmp_path)
     full = process(LIMITED, 20_000, "pdf", SHEET, "--out", "out")
@@ -235,6 +243,7 @@ def test_a_temporary_folder_that_fills_up_is_said_in_one_line(process: Process, 
     assert tree(out) == {NAME: OLD}
 
 
+@pytest.mark.pdf
 def test_a_kill_before_the_sheet_is_in_place_leaves_the_old_one(run: Run, process: Process, tmp_path: Path) -> None:
     out = old_sheet(tmp_path)
     killed = process(KILLED, out, 1, "pdf", SHEET, "--out", out)
@@ -246,6 +255,7 @@ def test_a_kill_before_the_sheet_is_in_place_leaves_the_old_one(run: Run, proces
     assert (out / NAME).read_bytes() != OLD
 
 
+@pytest.mark.pdf
 def test_a_kill_between_two_sheets_leaves_each_whole(process: Process, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert process(KILLED, out, 2, "pdf", SHEET, PATIENTS / "emergency-other.yaml", "--out", out).returncode == -9
@@ -323,6 +333,7 @@ BLOCKED = {  # what is in the way, and which folder is asked for
 }
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("command", ["pdf", "site"])
 @pytest.mark.parametrize("kind", BLOCKED)
 def test_a_folder_that_cannot_be_written_is_said_in_one_line(run: Run, tmp_path: Path, command: str, kind: str) -> None:
@@ -334,6 +345,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(run: Run, tmp_path:
     assert tree(tmp_path) == {file: b"mine"}
 
 
+@pytest.mark.pdf
 def test_a_folder_in_place_of_the_sheet_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "out" / NAME).mkdir(parents=True)
     refused = run("pdf", SHEET, "--out", "out")
@@ -342,6 +354,7 @@ def test_a_folder_in_place_of_the_sheet_is_said_in_one_line(run: Run, tmp_path: 
     assert tree(tmp_path) == {}
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("command", ["pdf", "site"])
 def test_a_folder_without_permission_is_said_in_one_line(tmp_path: Path, command: str, process: Process) -> None:
     (tmp_path / "locked").mkdir()

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "figure"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from samples import LEG_LIFT, SQUAT, TURN, base
+from support.samples import LEG_LIFT, SQUAT, TURN, base
 
-from handouts.figure import animate, cached_draw, draw, parse_figure
+from handouts.figure import animate, draw, parse_figure
 from handouts.figure.body.body import BUILDS
 from handouts.figure.scene.settle import stage
+from handouts.files.cache import Cache
+from handouts.pictures.drawing_cache import cached_draw
 
 
 def seconds(work, times: int = 5) -> float:
@@ -55,8 +57,8 @@ def main() -> None:
     print(f"{'moving':10} {seconds(lambda: animate(figure), 2) / unit:6.2f}")
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1])
-        cached_draw(figure, [folder])
-        print(f"{'kept':10} {seconds(lambda: cached_draw(figure, [folder])) / unit:6.2f}")
+        cached_draw(figure, Cache(folder))
+        print(f"{'kept':10} {seconds(lambda: cached_draw(figure, Cache(folder))) / unit:6.2f}")
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 def plain(sheet: Sheet) -> bytes:
     """WeasyPrint on the same page, sharing nothing between two sheets."""
-    weasyprint = pdf._weasyprint()
+    weasyprint = pdf._load_weasyprint()
     html = sheet.html.replace("</head>", f"<style>{sheet.style}</style></head>")
-    page = weasyprint.HTML(string=html, url_fetcher=pdf._fetcher(sheet.files))
+    page = weasyprint.HTML(string=html, url_fetcher=weasyprint.OwnFiles(sheet.files))
     return bytes(page.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True))
 
 

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from samples import LEG_LIFT, SQUAT, TURN
+from support.samples import LEG_LIFT, SQUAT, TURN
 
-from handouts.figure import cached_draw, draw, parse_figure
+from handouts.figure import draw, parse_figure
 from handouts.figure.body.body import BUILDS
 from handouts.figure.ink.arrows import Surroundings
 from handouts.figure.ink.lettering import lettering
@@ -153,22 +153,6 @@ def test_layers_end_with_marks_and_start_with_furniture():
     layers = picture(figure, poses, 1, frame(figure, poses)).layers
     assert "#111" in layers[-1].look
     assert layers[0].look.startswith('fill="#')
-
-
-def test_a_drawing_is_made_once(tmp_path, monkeypatch):
-    figure = parse_figure(LEG_LIFT)
-    first = cached_draw(figure, [tmp_path / "new"])
-    monkeypatch.setattr("handouts.figure.cache.engrave", None)
-    assert cached_draw(figure, [tmp_path / "new"]) == first
-    assert len(list((tmp_path / "new").iterdir())) == 1
-
-
-def test_a_broken_file_in_the_cache_is_drawn_again(tmp_path):
-    figure = parse_figure(SQUAT)
-    first = cached_draw(figure, [tmp_path])
-    (kept,) = tmp_path.iterdir()
-    kept.write_text('{"panels": [')
-    assert cached_draw(figure, [tmp_path]) == first
 
 
 def test_the_longer_side_of_a_picture_is_as_long_as_asked_for():

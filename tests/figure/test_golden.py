@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from resvg_py import svg_to_bytes
-from samples import BASES, LEG_LIFT, SQUAT, TURN, base
+from support.samples import BASES, LEG_LIFT, SQUAT, TURN, base
 
 from handouts.figure import draw, parse_figure
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from samples import LEG_LIFT, SQUAT
+from support.samples import LEG_LIFT, SQUAT
 
 from handouts.figure import animate, parse_figure
 from handouts.figure.body.body import BUILDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 import pytest
-from samples import LEG_LIFT
+from support.samples import LEG_LIFT
 
 from handouts.figure import FigureError, parse_figure
 

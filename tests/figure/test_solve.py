@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from samples import BASES, LEG_LIFT, base
+from support.samples import BASES, LEG_LIFT, base
 
 from handouts.figure import PoseError, draw, parse_figure
 from handouts.figure.body.body import BUILDS

@@ -10,7 +10,7 @@ from pathlib import Path
 import handouts.figure
 
 FOLDER = Path(handouts.figure.__file__).parent
-ROOMS = ("geometry", "body", "spec", "scene", "ink", "picture", "svg", "motion", "drawing", "cache", "__init__")
+ROOMS = ("geometry", "body", "spec", "scene", "ink", "picture", "svg", "motion", "drawing", "__init__")
 
 
 def modules() -> dict[str, Path]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from samples import base
+from support.samples import base
 
 from handouts.figure import parse_figure
 from handouts.figure.body.body import BUILDS

@@ -83,6 +83,21 @@ def plan_all(paths: Iterable[Path], layers: Layers, today: date, overrides: Over
     return Outcome(plans, library, problems)
 
 
+def plan_patient(patient: Patient, library: Library, layers: Layers, issued: date, fallback: bool = False) -> Plan:
+    """Return the plan of one patient; raises ProblemsError with every reason why there must be no such sheet."""
+    _refuse(_unsupported_languages([patient], layers.languages()))
+    _refuse(missing_phrases([patient.language], layers))
+    plan = resolve(patient, in_language(library, patient.language), issued)
+    _refuse(() if fallback else missing_words(plan))
+    return plan
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    """Raise ProblemsError if there is any problem."""
+    if found := tuple(problems):
+        raise ProblemsError(found)
+
+
 def missing_phrases(languages: Iterable[str], layers: Layers) -> Iterator[Problem]:
     """Yield the fixed phrases that the templates lack in these languages, or have in a form that cannot be printed."""
     for language in languages:

@@ -12,13 +12,14 @@ from pathlib import Path
 from handouts.content.figure_block import figure_of, figure_problem
 from handouts.errors import HandoutsError, Problem, ProblemsError, display_path, unknown
 from handouts.figure import Drawing, Figure, PoseError, Report, animate, draw
-from handouts.files.documents import Document, parse_yaml
+from handouts.files.document import Document
 from handouts.files.text import read_text
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Library
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import USUAL_BODY, draw_all
 from handouts.pictures.raster import svg_to_png
-from handouts.pictures.sheet import Picture, panels_of
+from handouts.pictures.sheet import PictureFile, panels_of
 from handouts.render.templates import Templates, render
 
 POSE_ENDINGS = (".yaml", ".yml")
@@ -131,7 +132,7 @@ def contact_sheet(library: Library, templates: Templates) -> bytes:
     return write_pdf(html, files=files)
 
 
-def picture_width(panels: Sequence[Picture]) -> float:
+def picture_width(panels: Sequence[PictureFile]) -> float:
     """Return how wide each panel can be (millimetres) if all fill one cell, in the number of rows that leaves them widest."""
     count, ratio = len(panels), max(panel.ratio for panel in panels)
     width, height = CELL

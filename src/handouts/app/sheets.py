@@ -48,6 +48,14 @@ def build_handouts(
     return paths
 
 
+def make_document(plan: Plan, layers: Layers, output_format: str, password: str | None = None) -> bytes:
+    """Return the bytes of one plan's sheet, pdf or html, without writing anything."""
+    (sheet,) = _compose_all([plan], layers, output_format)
+    if output_format == "html":
+        return write_screen(*sheet)
+    return _finish(plan, write_pdf(*sheet), Access(password=password))
+
+
 def _compose_all(plans: Sequence[Plan], layers: Layers, output_format: str) -> list[Sheet]:
     """Return the sheet of each plan, with the pictures of its exercises and the clinic's logo."""
     templates = {language: layers.environment(language) for language in {plan.patient.language for plan in plans}}

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from handouts.app.layers import Layers
+from handouts.files.cache import Cache
 from handouts.files.folders import shipped_drawings
 from handouts.pictures.drawings import draw_ahead, shipped_tasks
 
@@ -17,7 +18,7 @@ def ship_drawings(executor: Executor) -> Path:
     """Make all shipped drawings anew, in the package's own folder for them, and return that folder."""
     folder = shipped_drawings()
     shutil.rmtree(folder, ignore_errors=True)
-    draw_ahead(shipped_tasks(Layers().library()), executor, [folder])
+    draw_ahead(shipped_tasks(Layers().library()), executor, Cache(folder))
     return folder
 
 

@@ -11,7 +11,7 @@ from handouts.files.writing import write_tree
 from handouts.model import Library
 from handouts.pictures.drawings import draw_ahead, site_tasks
 from handouts.pictures.logo import read_logo
-from handouts.pictures.sheet import Picture
+from handouts.pictures.sheet import PictureFile
 from handouts.pictures.site import site_pictures
 from handouts.render.templates import Templates
 from handouts.site.render import NO_SHEETS, GeneralSheets, render_site
@@ -22,7 +22,7 @@ def build_site(
     out: Path,
     base_url: str | None = None,
     executor: Executor | None = None,
-    make_sheets: Callable[[Library, Templates, Picture | None], GeneralSheets] = lambda *_: NO_SHEETS,
+    make_sheets: Callable[[Library, Templates, PictureFile | None], GeneralSheets] = lambda *_: NO_SHEETS,
 ) -> int:
     """Write the site into `out`, in place of an old one, and return how many pages it has.
 

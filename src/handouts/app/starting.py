@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from handouts.content.loader import SLUG
+from handouts.content.places import SLUG
 from handouts.content.skeletons import exercise_skeleton
 from handouts.errors import HandoutsError, display_path, unknown
 from handouts.files.writing import PUBLIC, write_file

@@ -7,7 +7,7 @@ from typing import Any
 
 from handouts.errors import ProblemsError
 from handouts.figure import Figure, FigureError, PoseError, parse_figure
-from handouts.files.documents import Document
+from handouts.files.document import Document
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 

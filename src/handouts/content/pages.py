@@ -8,12 +8,15 @@ from typing import Any, TypeVar
 
 from handouts.content.figure_block import read_figure
 from handouts.errors import Problem, ProblemsError, nearest
-from handouts.files.documents import Document, Section, parse_yaml, split_front_matter
-from handouts.model import ExerciseFrontMatter, FrontMatter, Words
+from handouts.files.document import Document
+from handouts.files.markdown import Section, split_front_matter
+from handouts.files.yaml_reader import parse_yaml
+from handouts.model import ExerciseFrontMatter, FrontMatter
+from handouts.model.noun import WithSections
 from handouts.model.reviews import reviewed
 from handouts.model.validation import validate
 
-Keys = TypeVar("Keys", bound=FrontMatter | Words)
+Keys = TypeVar("Keys", bound=WithSections)
 
 
 def read_page(matter_kind: type[FrontMatter], text: str, path: str) -> dict[str, Any]:
@@ -42,7 +45,7 @@ def read_parts(kind: type[Keys], text: str, path: str) -> tuple[Document, Keys, 
     return document, matter, {kind.headings[section.heading]: section for section in sections}
 
 
-def _heading_faults(kind: type[FrontMatter] | type[Words], sections: Sequence[Section], path: str) -> Iterator[Problem]:
+def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path: str) -> Iterator[Problem]:
     """The headings of a file are a closed set, in a fixed order, each with text under it."""
     wanted = list(kind.headings)
     seen: list[str] = []

@@ -17,7 +17,9 @@ from pydantic import BaseModel
 
 from handouts.content.pages import read_parts
 from handouts.errors import Problem
-from handouts.files.documents import Loc, Section, parse_yaml
+from handouts.files.document import Loc
+from handouts.files.markdown import Section
+from handouts.files.yaml_reader import parse_yaml
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model import Address, Clinic, Exercise, Library, Page, PainRule, Translation, words_kind
 from handouts.model.validation import validate

@@ -1,4 +1,4 @@
-"""Where the program finds its own content, templates and drawings, and where it keeps what it can make again."""
+"""Where the program finds its own content, templates and drawings, and where its cache is."""
 
 from __future__ import annotations
 

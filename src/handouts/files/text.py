@@ -1,13 +1,27 @@
-"""Files a user wrote, as bytes and as text; whatever keeps them from being that is said as a problem."""
+"""Files a user wrote, as bytes and as text; whatever keeps them from being that is reported as a problem."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from handouts.errors import Problem, ProblemsError
 
 MAX_BYTES = 1_000_000  # a content or patient file is a few kilobytes; more is a mistake, not content
+_HIDDEN = {
+    "\t": "a tab: use spaces",
+    "\u00a0": "a non-breaking space: retype it as a plain space",
+    "\u2007": "a figure space: retype it as a plain space",
+    "\u202f": "a narrow non-breaking space: retype it as a plain space",
+    "\u200b": "a zero-width space: delete it",
+    "\x85": "a line separator: start a new line instead",
+    "\u2028": "a line separator: start a new line instead",
+    "\u2029": "a line separator: start a new line instead",
+    "\ufeff": "a byte order mark in mid-file: delete it",
+}
+_CONTROL = "a control character: retype it as plain text"
+_HIDDEN_OR_CONTROL = re.compile(rf"[{''.join(_HIDDEN)}\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # all but the line feed
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -25,6 +39,17 @@ def read_text(path: Path, shown: str) -> str:
     if not text.strip():
         raise _file_fault(shown, "is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def hidden_characters(text: str, path: str, first_line: int) -> list[Problem]:
+    """Return a fault for each character that an author cannot see; `first_line` is the line on which `text` starts."""
+    if not _HIDDEN_OR_CONTROL.search(text):
+        return []
+    return [
+        Problem(path, number, match.start() + 1, f"there is {_HIDDEN.get(match[0], _CONTROL)}", "yaml")
+        for number, line in enumerate(text.split("\n"), first_line)
+        for match in _HIDDEN_OR_CONTROL.finditer(line)
+    ]
 
 
 def is_folder(path: Path) -> bool:

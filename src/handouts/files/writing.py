@@ -1,4 +1,4 @@
-"""The only writing to disk: whole files and whole folders, or nothing; and who may read them."""
+"""All writing to the disk: complete files and folders or nothing, and who may read them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from pathlib import Path
 from handouts.errors import HandoutsError, display_path
 
 PARTIAL = ".part"
-SITE_MARK = ".handouts-site"  # in every site we wrote: only such a folder is ever replaced
+SITE_MARK = ".handouts-site"  # marks a site that we wrote; no other folder is replaced
 PRIVATE, SHARED, PUBLIC = 0o600, 0o640, 0o644  # the owner; the clinic's group too; everyone
 
 
 def write_file(target: Path, data: bytes, mode: int) -> None:
-    """Put a whole file in place of an old one, or leave the old one; raises HandoutsError where the disk refuses.
+    """Write a file, in place of an old one, in one step; raises HandoutsError where the disk refuses.
+
+    The bytes are on the disk before the rename: whoever reads the file finds the old one or the new one, never a part.
 
     `mode` says who may read it, whatever the umask; while it is written, only the owner may.
     """
-    with _disk(target):
+    with _disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=PARTIAL, dir=target.parent)
         fresh = Path(name)
@@ -38,13 +40,13 @@ def write_file(target: Path, data: bytes, mode: int) -> None:
 
 
 def write_tree(target: Path, files: Mapping[str, bytes]) -> None:
-    """Put a whole folder in place of an old one, or leave the old one; raises HandoutsError where the disk refuses.
+    """Write a folder, in place of an old one, in one step; raises HandoutsError where the disk refuses.
 
-    A folder that holds something else than a site of ours is never replaced.
+    A folder that holds anything but an earlier site is never replaced.
     """
-    if target.exists() and not _is_ours(target):
+    if target.exists() and not _is_replaceable(target):
         raise HandoutsError(f"{display_path(target)} is not an earlier site (it has no {SITE_MARK}): choose another --out")
-    with _disk(target):
+    with _disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=PARTIAL, dir=target.parent))
         try:
@@ -59,12 +61,13 @@ def write_tree(target: Path, files: Mapping[str, bytes]) -> None:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _is_ours(target: Path) -> bool:
+def _is_replaceable(target: Path) -> bool:
+    """Return True if a folder is empty or holds a site that we wrote."""
     return target.is_dir() and ((target / SITE_MARK).exists() or not any(target.iterdir()))
 
 
 def _swap(fresh: Path, target: Path) -> None:
-    """Two renames: between them there is no site for an instant, but never half a site."""
+    """Replace a folder by two renames: between them there is no site for an instant, but never half a site."""
     old = fresh.with_suffix(".old")
     if target.exists():
         target.replace(old)
@@ -78,7 +81,8 @@ def _swap(fresh: Path, target: Path) -> None:
 
 
 @contextmanager
-def _disk(target: Path) -> Iterator[None]:
+def _disk_errors(target: Path) -> Iterator[None]:
+    """Raise HandoutsError that names the target in place of OSError."""
     try:
         yield
     except OSError as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handouts.errors import Problem
-from handouts.files.documents import Section
+from handouts.files.markdown import Section
 from handouts.lint.text import Reading, sections
 from handouts.model import Page
 

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from handouts.errors import Problem
-from handouts.files.documents import Loc, Place, Section
+from handouts.files.document import Loc, Place
+from handouts.files.markdown import Section
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model import Library, Page
 
@@ -116,11 +117,11 @@ def sections(page: Page) -> Iterator[tuple[str, Section]]:
 
 
 def _front_matter(page: Page) -> Iterator[Passage]:
-    for loc, place in page.document.values.items():
+    for loc in page.document.values:
         kind = _FRONT_MATTER.get(loc[:1]) or _FRONT_MATTER.get(loc[:2])
         value = _at(page.document.data, loc)
         if kind and isinstance(value, str):
-            yield Passage(page, kind, str(loc[0]), (Line(" ".join(value.split()), place),))
+            yield Passage(page, kind, str(loc[0]), (Line(" ".join(value.split()), page.document.place(loc)),))
 
 
 def _at(data: Any, loc: Loc) -> Any:

@@ -1,8 +1,8 @@
 """The nouns, frozen: what content and patient files hold, and what a plan is made of."""
 
+from handouts.model.clinic import Clinic
 from handouts.model.content import (
     REVIEW_YEARS,
-    Clinic,
     Condition,
     ConditionFrontMatter,
     DoseRange,
@@ -89,11 +89,11 @@ __all__ = [
     "ExerciseFrontMatter",
     "ExerciseWords",
     "Findings",
+    "FrontMatter",
     "Item",
     "Library",
     "Lights",
     "Limits",
-    "FrontMatter",
     "Noun",
     "Page",
     "PainRule",

@@ -6,29 +6,37 @@ adds where it lives and what its body says.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BeforeValidator, Field
 
 from handouts.errors import Problem
-from handouts.fields import Address, Colour, Day, Line, Many, Range, Slug, amount, entries, one_of, span, words
-from handouts.files.documents import Document, Loc, Section
+from handouts.fields import Day, Line, Many, Range, Slug, amount, entries, one_of, span, words
+from handouts.files.document import Document, Loc
+from handouts.files.markdown import Section
 from handouts.locales import SOURCE_LANGUAGE
-from handouts.model.noun import Noun
-from handouts.model.vocabulary import BODIES, LIMITS, POSITIONS, PRECAUTIONS, RANGES, SPINE_MOVES, URGENCIES
+from handouts.model.noun import Noun, WithSections
+from handouts.model.vocabulary import (
+    LIMITS,
+    POSITIONS,
+    PRECAUTIONS,
+    SPINE_MOVES,
+    URGENCIES,
+    Amplitude,
+    ExerciseSide,
+    PainScheme,
+    Position,
+    SpineMove,
+    Urgency,
+)
 
 REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
 
 Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), Field(min_length=1)]
 
 
-class FrontMatter(Noun):
+class FrontMatter(WithSections):
     """The front matter that every content file shares."""
-
-    headings: ClassVar[Mapping[str, str]] = {}  # `## heading` -> attribute that holds its Section
-    lists: ClassVar[frozenset[str]] = frozenset()  # attributes whose section must be a list
 
     name: Annotated[str, words(80)]
     sources: Sources
@@ -81,11 +89,11 @@ class ExerciseFrontMatter(FrontMatter):
 
     also: Many[Annotated[str, words(80)]] = ()
     aim: Annotated[str, words(160)]
-    position: Annotated[str, one_of("position", POSITIONS)]
+    position: Annotated[Position, one_of("position", POSITIONS)]
     equipment: Many[Annotated[str, words(60)]]
     muscles: Many[Annotated[str, words(60)]]
-    side: Annotated[str, one_of("side", ("none", "each", "marked"))]
-    spine: Many[Annotated[str, one_of("spine move", SPINE_MOVES)]]
+    side: Annotated[ExerciseSide, one_of("side", get_args(ExerciseSide))]
+    spine: Many[Annotated[SpineMove, one_of("spine move", SPINE_MOVES)]]
     phases: Many[Slug]
     ask_first: Many[Slug] = ()
     contraindications: Many[Annotated[str, one_of("precaution", PRECAUTIONS)]]
@@ -157,7 +165,7 @@ class PhaseFrontMatter(FrontMatter):
     order: Annotated[int, amount(1, 9)]
     time_hint: Annotated[str, words(120)]
     next: Slug | None = None
-    range: Annotated[str, one_of("range", RANGES)] = "full"  # how far swings go: rule R11
+    range: Annotated[Amplitude, one_of("range", get_args(Amplitude))] = "full"  # how far swings go: rule R11
     limits: Many[Annotated[str, one_of("limit", LIMITS)]] = ()
 
 
@@ -189,7 +197,7 @@ class RedFlagFrontMatter(FrontMatter):
     headings: ClassVar = {"Signs": "signs", "What to do": "what_to_do", "For the therapist": "therapist"}
     lists: ClassVar = frozenset({"signs"})
 
-    urgency: Annotated[str, one_of("urgency", URGENCIES)]
+    urgency: Annotated[Urgency, one_of("urgency", URGENCIES)]
     advice: Annotated[str, words(160)] | None = None  # what the sheet says beside "call": only what is special to these signs
     for_: Many[Slug] = Field(alias="for")
     order: Annotated[int, amount(1, 99)]
@@ -229,9 +237,7 @@ class QuestionFrontMatter(FrontMatter):
 
     for_: Many[Slug] = Field(alias="for")
     order: Annotated[int, amount(1, 99)]
-    limit: Annotated[
-        str, one_of("limit", LIMITS)
-    ]  # what the surgeon decides: printed as the patient's own, or as a blank line
+    limit: Annotated[str, one_of("limit", LIMITS)]  # what a surgeon decides: as the patient file says, or a blank line
 
 
 class Question(QuestionFrontMatter, Page):
@@ -270,9 +276,9 @@ class PainRuleFrontMatter(FrontMatter):
 class PainRule(PainRuleFrontMatter, Page):
     """How much pain is all right, and what to do when it is more."""
 
-    def scores(self, scheme: str) -> Lights:
-        """The scores of scheme A, B or C."""
-        return getattr(self.schemes, scheme.lower())
+    def scores(self, scheme: PainScheme) -> Lights:
+        """Return the scores of scheme A, B or C."""
+        return {"A": self.schemes.a, "B": self.schemes.b, "C": self.schemes.c}[scheme]
 
 
 class SourceFrontMatter(Noun):
@@ -281,34 +287,3 @@ class SourceFrontMatter(Noun):
     title: Line
     where: Annotated[str, words(400)]
     trust: Annotated[str, one_of("trust grade", ("strong", "good", "fair", "weak", "seed", "own"))]
-
-
-class ClinicWords(Noun):
-    """What a clinic says in one other language."""
-
-    hours: Annotated[str, words(80)]
-
-
-class Clinic(Noun):
-    """The keys of `clinic.yaml`: who hands the sheet out, and whom to call."""
-
-    name: Annotated[str, words(80)]
-    address: Annotated[str, words(160)] | None = None
-    phone: Annotated[str, words(40)]
-    hours: Annotated[str, words(80)] | None = None
-    email: Annotated[str, words(80)] | None = None
-    emergency: Annotated[str, words(40)]
-    site_url: Address | None = None
-    logo: Annotated[str, words(80)] | None = None  # a file beside clinic.yaml
-    colour: Colour | None = None  # of headings and lines, where a patient's file says `ink: colour`
-    figure: Annotated[str, one_of("figure", BODIES)] | None = None  # who is drawn
-    translations: Mapping[str, ClinicWords] = {}  # by language: es
-
-    @property
-    def version(self) -> str:
-        """Eight digits that change with any of its words."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
-
-    def speaks(self, language: str) -> bool:
-        """Is all that it says in this language?"""
-        return language == SOURCE_LANGUAGE or not self.hours or language in self.translations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from handouts.model.clinic import Clinic
 from handouts.model.content import (
-    Clinic,
     Condition,
     Exercise,
     Page,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -15,3 +18,10 @@ class Noun(BaseModel):
         populate_by_name=False,
         arbitrary_types_allowed=True,
     )
+
+
+class WithSections(Noun):
+    """The front matter of a Markdown file whose body has a closed set of headings."""
+
+    headings: ClassVar[Mapping[str, str]] = {}  # `## heading` -> attribute that holds its Section
+    lists: ClassVar[frozenset[str]] = frozenset()  # attributes whose section must be a list

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator
 
 from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, one_of, words
-from handouts.files.documents import Document
+from handouts.files.document import Document
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model.noun import Noun
-from handouts.model.vocabulary import BODIES, CLEARANCES, CONDITIONS, LIMITS, PRECAUTIONS, PROCEDURES, SIDES
+from handouts.model.vocabulary import (
+    BODIES,
+    CLEARANCES,
+    CONDITIONS,
+    LIMITS,
+    PRECAUTIONS,
+    PROCEDURES,
+    SIDES,
+    Body,
+    Direction,
+    Ink,
+    Level,
+    PainScheme,
+    Paper,
+    Posture,
+    Side,
+    Size,
+)
 
 
 class Findings(Noun):
     """What the therapist found; what the rules choose by."""
 
-    posture: Annotated[str, one_of("posture", ("flat", "large-curve", "neutral"))] | None = None
-    direction: Annotated[str, one_of("direction", ("extension", "flexion", "side", "none", "unknown"))] | None = None
+    posture: Annotated[Posture, one_of("posture", get_args(Posture))] | None = None
+    direction: Annotated[Direction, one_of("direction", get_args(Direction))] | None = None
     floor: YesNo | None = None
-    level: Annotated[str, one_of("level", ("low", "mid", "high"))] | None = None
+    level: Annotated[Level, one_of("level", get_args(Level))] | None = None
     weight_goal: YesNo | None = None
     neck_problem: YesNo | None = None
 
@@ -65,7 +82,7 @@ class Prescription(Noun):
     per_day: Annotated[int, amount(1, 12)] | None = None
     days_per_week: Annotated[int, amount(1, 7)] | None = None
     load: Annotated[str, words(60)] | None = None
-    side: Annotated[str, one_of("side", SIDES)] | None = None
+    side: Annotated[Side, one_of("side", SIDES)] | None = None
     note: Annotated[str, words(300)] | None = None
     allow: Annotated[str, words(200)] | None = None
 
@@ -76,12 +93,12 @@ LAYOUTS = ("full", "compact", "fridge", "large", "booklet")
 class Print(Noun):
     """How the sheet is printed."""
 
-    paper: Annotated[str, one_of("paper", ("a4", "letter"))] = "a4"
+    paper: Annotated[Paper, one_of("paper", get_args(Paper))] = "a4"
     layout: Annotated[str, one_of("layout", LAYOUTS)] = "full"
-    size: Annotated[str, one_of("size", ("normal", "large"))] = "normal"
-    ink: Annotated[str, one_of("ink", ("grey", "colour"))] = "grey"
+    size: Annotated[Size, one_of("size", get_args(Size))] = "normal"
+    ink: Annotated[Ink, one_of("ink", get_args(Ink))] = "grey"
     sources: YesNo | None = None  # list at the end where the words come from
-    figure: Annotated[str, one_of("figure", BODIES)] | None = None  # who is drawn; otherwise as the clinic says
+    figure: Annotated[Body, one_of("figure", BODIES)] | None = None  # who is drawn; otherwise as the clinic says
 
 
 class PatientFrontMatter(Noun):
@@ -98,13 +115,13 @@ class PatientFrontMatter(Noun):
     review: Day | None = None
     goal: Annotated[str, words(200)] | None = None
     therapist: Annotated[str, words(80)] | None = None
-    side: Annotated[str, one_of("side", SIDES)] | None = None
+    side: Annotated[Side, one_of("side", SIDES)] | None = None
     findings: Findings = Findings()
     red_flags: Many[Slug] = ()
     precautions: Many[Annotated[str, one_of("precaution", PRECAUTIONS)]] = ()
     cleared: Many[Annotated[str, one_of("clearance", CLEARANCES)]] = ()
     limits: Limits = Limits()
-    traffic_light: Annotated[str, one_of("traffic light", ("A", "B", "C"))] = "A"
+    traffic_light: Annotated[PainScheme, one_of("traffic light", get_args(PainScheme))] = "A"
     exercises: Many[Annotated[Prescription, BeforeValidator(_entry)]] = ()
     topics: Many[Slug] = ()
     print: Print = Print()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from handouts.fields import Range
+from handouts.model.clinic import Clinic
 from handouts.model.content import (
     REVIEW_YEARS,
-    Clinic,
     Condition,
     Exercise,
     Page,
@@ -22,6 +22,7 @@ from handouts.model.content import (
     Topic,
 )
 from handouts.model.patient import Patient
+from handouts.model.vocabulary import Amplitude, Side
 
 
 class Dose(NamedTuple):
@@ -71,14 +72,14 @@ class Item:
 
     exercise: Exercise
     dose: Dose
-    side: Literal["left", "right", "both"] | None
+    side: Side | None
     rest: int | None = None
     load: str | None = None
     note: str | None = None
     allow: str | None = None
     ladder: tuple[Step, ...] = ()
     hints: tuple[str, ...] = ()
-    range: Literal["small", "full"] = "full"
+    range: Amplitude = "full"
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple, get_args
 
 from pydantic import BeforeValidator
 
 from handouts.fields import Line, Many, entries, one_of, words
-from handouts.files.documents import Document, Section
+from handouts.files.document import Document
+from handouts.files.markdown import Section
 from handouts.model.content import (
     Condition,
     Exercise,
@@ -27,7 +28,8 @@ from handouts.model.content import (
     Schemes,
     Topic,
 )
-from handouts.model.noun import Noun
+from handouts.model.noun import Noun, WithSections
+from handouts.model.vocabulary import ReviewState
 
 
 class Review(Noun):
@@ -36,16 +38,13 @@ class Review(Noun):
     An unfinished one is never printed. A draft is, with a line that says so, until a human translator has reviewed it.
     """
 
-    state: Annotated[str, one_of("state", ("unfinished", "draft", "reviewed"))]
+    state: Annotated[ReviewState, one_of("state", get_args(ReviewState))]
     by: Annotated[str, words(120)] | None = None
     of: Annotated[str, words(8)]
 
 
-class Words(Noun):
+class Words(WithSections):
     """The keys that every translation has."""
-
-    headings: ClassVar[Mapping[str, str]] = {}
-    lists: ClassVar[frozenset[str]] = frozenset()
 
     name: Annotated[str, words(80)]
     translation: Review

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from handouts.errors import Problem, ProblemsError, unknown
-from handouts.files.documents import Document, Loc
+from handouts.files.document import Document, Loc
 
 Model = TypeVar("Model", bound=BaseModel)
 

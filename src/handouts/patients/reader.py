@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from handouts.errors import Problem, ProblemsError, display_path, quoted, unknown
-from handouts.files.documents import Document, Loc, Place, parse_yaml
+from handouts.files.document import Document, Loc, Place
 from handouts.files.tables import Row, read_table, turned_into_a_date
 from handouts.files.text import is_folder, read_text
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Findings, Limits, Noun, Patient, PatientFrontMatter, Print
 from handouts.model.validation import validate
 
@@ -146,20 +147,21 @@ def _row_document(header: Row, row: Row, path: str) -> Document:
     if problems := list(_row_faults(header, row, path)):
         raise ProblemsError(problems)
     data: dict[str, Any] = {}
-    values: dict[Loc, Place] = {(): Place(row.number, 1)}
+    values: dict[Loc, tuple[int, int]] = {(): Place(row.number, 1)}
     for cell in row.cells:
         name = names[cell.column]
-        loc: Loc = tuple(name.split("."))
-        values[loc[:1]] = values[loc] = place = Place(row.number, cell.column)
+        key, _, inner = name.partition(".")
+        values[(key,)] = place = Place(row.number, cell.column)
         try:
             value = _cell_value(name, cell.text, path, place)
         except ProblemsError as error:
             problems.extend(error.problems)
             continue
-        if len(loc) == 2:
-            data.setdefault(loc[0], {})[loc[1]] = value
+        if inner:
+            values[(key, inner)] = place
+            data.setdefault(key, {})[inner] = value
         else:
-            data[name] = value
+            data[key] = value
     if problems:
         raise ProblemsError(problems)
     return Document(path, data, values, {})

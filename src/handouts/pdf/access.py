@@ -1,4 +1,4 @@
-"""Who may read a sheet: by the rights of its file, and by its password."""
+"""Who may read a sheet: the file mode and the password."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Access:
 
     @property
     def mode(self) -> int:
-        """The rights of sheets and records as files."""
+        """Return the file mode of sheets and records."""
         return SHARED if self.shared else PRIVATE
 
     def lock(self, document: bytes) -> bytes:
-        """A PDF as it may lie on the disk."""
+        """Return a PDF as it is stored: encrypted where there is a password."""
         return encrypt(document, self.password) if self.password else document
 
 
@@ -32,7 +32,7 @@ OWNER_ONLY = Access()
 
 
 def read_password(path: Path) -> str:
-    """The password in a file of one line; raises HandoutsError, which never repeats it."""
+    """Return the password in a file of one line; raises HandoutsError, which never repeats it."""
     text = read_text(path, display_path(path)).removesuffix("\n")
     fault = "holds more than one line" if "\n" in text else password_fault(text)
     if fault:

@@ -1,4 +1,4 @@
-"""What is done to a finished PDF; the only home of pikepdf, imported when it is needed: that takes a tenth of a second."""
+"""What is done to a finished PDF, by pikepdf; imported only where it is needed, since that takes a tenth of a second."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PASSWORD = re.compile(r"[!-~](?:[ -~]*[!-~])?")  # programs differ on how they 
 
 
 def password_fault(password: str) -> str | None:
-    """Why a text cannot be the password of a PDF, without repeating it; None where it can."""
+    """Return why a text cannot be the password of a PDF, without repeating it; None where it can."""
     if not password:
         return "the password is empty"
     if not _PASSWORD.fullmatch(password):
@@ -22,10 +22,10 @@ def password_fault(password: str) -> str | None:
 
 
 def encrypt(pdf: bytes, password: str) -> bytes:
-    """The same document behind a password: AES-256 (revision 6), its metadata too; tags, language and title are kept.
+    """Return the document encrypted by AES-256 (revision 6), its metadata too; tags, language and title are kept.
 
     Whoever opens it may read, copy and print it and fill in the chart; a screen reader may read it (PDF/UA-1, 7.16). The key
-    is drawn by chance, so two runs never give the same bytes.
+    is random, so two runs never give the same bytes.
     """
     import pikepdf
 
@@ -38,10 +38,10 @@ def encrypt(pdf: bytes, password: str) -> bytes:
 
 
 def impose(pdf: bytes) -> bytes:
-    """Small pages two by two on sheets of twice their width, in the order of a booklet folded once and stapled.
+    """Return small pages two by two on sheets of twice their width, in the order of a booklet folded once and stapled.
 
-    Print both sides, turned on the short edge. The last pages stay blank where their number is no multiple of four. What
-    comes out is for paper only: it has no tags, no outline and no links. Same input, same bytes.
+    Print both sides, turned on the short edge. The last pages stay blank where their number is no multiple of four. The
+    result is for paper only: it has no tags, no outline and no links. Same input, same bytes.
     """
     import pikepdf
 
@@ -50,12 +50,12 @@ def impose(pdf: bytes) -> bytes:
         width, height = (float(edge) for edge in document.pages[0].mediabox[2:])
         for sides in fold(len(document.pages)):
             sheet = booklet.add_blank_page(page_size=(2 * width, height))
-            shown = [(place, number) for place, number in enumerate(sides) if number is not None]
+            pages = [(place, number) for place, number in enumerate(sides) if number is not None]
             forms = {
-                f"/Page{place}": booklet.copy_foreign(document.pages[number].as_form_xobject()) for place, number in shown
+                f"/Page{place}": booklet.copy_foreign(document.pages[number].as_form_xobject()) for place, number in pages
             }
             sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms))
-            content = "".join(f"q 1 0 0 1 {place * width:.3f} 0 cm /Page{place} Do Q " for place, _ in shown)
+            content = "".join(f"q 1 0 0 1 {place * width:.3f} 0 cm /Page{place} Do Q " for place, _ in pages)
             sheet.Contents = booklet.make_stream(content.encode())
         with booklet.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = str(document.docinfo.get("/Title", ""))
@@ -66,14 +66,14 @@ def impose(pdf: bytes) -> bytes:
 
 
 def fold(pages: int) -> list[tuple[int | None, int | None]]:
-    """Which two pages stand on each side of each sheet of paper, left and right, counted from 0; None is a blank."""
-    full = -(-pages // 4) * 4
-    sides = [(full - 1 - side, side) if side % 2 == 0 else (side, full - 1 - side) for side in range(full // 2)]
-    return [tuple(number if number < pages else None for number in pair) for pair in sides]  # type: ignore[misc]
+    """Return the two pages on each side of each sheet of paper, left and right, counted from 0; None is a blank."""
+    places = -(-pages // 4) * 4
+    sides = [(places - 1 - side, side) if side % 2 == 0 else (side, places - 1 - side) for side in range(places // 2)]
+    return [(left if left < pages else None, right if right < pages else None) for left, right in sides]
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+    """Return the number of pages of a PDF."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -1,37 +1,53 @@
-"""What WeasyPrint 70 writes into the structure tree and should not, mended before the file is written.
+"""Mends in the structure tree that WeasyPrint 70 writes; each applies only where its fault is there.
 
-Public hooks only: `finisher` gets the objects of the PDF. PDF/UA validators pass either way; screen readers do not.
+They work on the objects of a PDF that a `finisher` gets, before the file is written. PDF/UA validators pass either way;
+screen readers do not. tests/test_mends.py fails when WeasyPrint has mended a fault: its function here then goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 POINTS_A_PIXEL = 0.75  # CSS defines 96 pixels and 72 points as an inch
 
 
-def mend_tags(document: Any, pdf: Any) -> None:
-    """Give each figure its place on the page and each table head its scope: a `finisher` of WeasyPrint.
+def mend_tags(pdf: Any, places: Set[tuple[float, ...]]) -> None:
+    """Give each figure its place on the page and each table head its scope.
 
-    The place of a figure (`BBox`) is written in CSS pixels from the top of the page; PDF counts points from the bottom
-    (ISO 32000-1, table 344). `Scope` says what a table head is for where a reader does not follow `Headers`.
+    `places` are left, top, right and bottom of each figure in CSS pixels from the top of its page.
     """
     for element in _elements(pdf):
-        if element["S"] == "/Figure" and "A" in element:
-            height = resolved(pdf, element["Pg"])["MediaBox"][3]
-            left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in element["A"]["BBox"])
-            element["A"]["BBox"][:] = [left, height - bottom, right, height - top]
-        elif element["S"] == "/TH" and "A" in element:
-            element["A"]["Scope"] = "/Column" if _is_in_table_head(pdf, element) else "/Row"
+        if "A" not in element:
+            continue
+        if element["S"] == "/Figure":
+            mend_figure_place(pdf, element, places)
+        elif element["S"] == "/TH":
+            mend_head_scope(pdf, element)
+
+
+def mend_figure_place(pdf: Any, figure: Any, places: Set[tuple[float, ...]]) -> None:
+    """Turn a `BBox` in CSS pixels from the top of the page into points from its bottom (ISO 32000-1, table 344)."""
+    box = figure["A"]["BBox"]
+    if tuple(box) in places:
+        height = resolved(pdf, figure["Pg"])["MediaBox"][3]
+        left, top, right, bottom = (edge * POINTS_A_PIXEL for edge in box)
+        box[:] = [left, height - bottom, right, height - top]
+
+
+def mend_head_scope(pdf: Any, head: Any) -> None:
+    """Say whether a table head is for its column or its row, for readers that do not follow `Headers`."""
+    if "Scope" not in head["A"]:
+        head["A"]["Scope"] = "/Column" if _is_in_table_head(pdf, head) else "/Row"
 
 
 def _elements(pdf: Any) -> Iterator[Any]:
-    return (one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/StructElem" and "Pg" in one)
+    structure = (item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/StructElem")
+    return (element for element in structure if "Pg" in element)
 
 
 def resolved(pdf: Any, reference: bytes) -> Any:
-    """The object of a PDF that a reference (`12 0 R`) means."""
+    """Return the object of a PDF that a reference (`12 0 R`) means."""
     return pdf.objects[int(reference.split()[0])]
 
 

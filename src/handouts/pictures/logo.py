@@ -1,4 +1,4 @@
-"""The clinic's logo: a file beside its clinic.yaml, read by us and never fetched."""
+"""The clinic's logo: a file beside its clinic.yaml, read from the disk and never fetched."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from handouts.errors import ProblemsError, display_path
-from handouts.files.documents import parse_yaml
 from handouts.files.text import is_file, read_bytes, read_text
+from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Clinic
-from handouts.pictures.sheet import Picture
+from handouts.pictures.sheet import PictureFile
 
 MAX_BYTES = 500_000  # a logo is printed 13 mm wide
 _SVG = "{http://www.w3.org/2000/svg}"
 _FOREIGN = re.compile(r"@import|url\((?!\s*['\"]?#)", re.IGNORECASE)
 
 
-def read_logo(clinic: Clinic, folders: Iterable[Path]) -> Picture | None:
-    """The logo that a clinic names, from the first of these folders that has a clinic.yaml; None where it names none.
+def read_logo(clinic: Clinic, folders: Iterable[Path]) -> PictureFile | None:
+    """Return the logo that a clinic names, from the first of these folders that has a clinic.yaml; None where it names none.
 
     Raises ProblemsError where there is no such file, or it is no SVG or PNG picture that can be printed as it is meant.
     """
@@ -28,29 +28,29 @@ def read_logo(clinic: Clinic, folders: Iterable[Path]) -> Picture | None:
     home = next(folder for folder in folders if is_file(folder / "clinic.yaml"))
     path, ending = home / clinic.logo, clinic.logo.rpartition(".")[2].lower()
     if not is_file(path):
-        raise _fault(home, f"there is no file '{clinic.logo}' beside this file")
+        raise _clinic_error(home, f"there is no file '{clinic.logo}' beside this file")
     data = read_bytes(path, display_path(path), MAX_BYTES)
-    if fault := _faults(data, ending):
-        raise _fault(home, f"'{clinic.logo}' {fault}")
-    return Picture(data, ending)
+    if fault := _logo_fault(data, ending):
+        raise _clinic_error(home, f"'{clinic.logo}' {fault}")
+    return PictureFile(data, ending)
 
 
-def _faults(data: bytes, ending: str) -> str | None:
-    """Why a picture cannot be a logo; None where it can."""
+def _logo_fault(data: bytes, ending: str) -> str | None:
+    """Return why a picture cannot be a logo; None where it can."""
     if ending == "svg":
         return _svg_fault(data)
     if ending == "png":
-        from handouts.pictures.raster import png_fault  # a logo in SVG does not wait for it
+        from handouts.pictures.raster import png_fault  # imports resvg and Pillow, which an SVG logo does not need
 
         return png_fault(data)
     return "is no SVG or PNG picture"
 
 
 def _svg_fault(data: bytes) -> str | None:
-    """WeasyPrint would print such a picture as nothing, or not as it was drawn."""
+    """Return why an SVG file cannot be a logo: WeasyPrint would print nothing of it, or not as it was drawn."""
     try:
         root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, LookupError, ValueError):  # ValueError: in letters that nobody knows
+    except (ElementTree.ParseError, LookupError, ValueError):  # ValueError: an unknown encoding
         return "is no SVG picture, or it is damaged: save it anew"
     if root.tag != f"{_SVG}svg":
         return "is no SVG picture"
@@ -64,15 +64,16 @@ def _svg_fault(data: bytes) -> str | None:
 
 
 def _reaches_out(element: ElementTree.Element) -> bool:
-    """Does a part of a drawing need what is not drawn in it?"""
-    links = (value for name, value in element.attrib.items() if name.rpartition("}")[2] == "href")
-    drawn = element.tag != f"{_SVG}a"
-    return (drawn and any(not link.startswith("#") for link in links)) or any(
+    """Return True if an element of a drawing needs something outside of the file."""
+    targets = (value for name, value in element.attrib.items() if name.rpartition("}")[2] == "href")
+    is_drawn = element.tag != f"{_SVG}a"
+    return (is_drawn and any(not target.startswith("#") for target in targets)) or any(
         _FOREIGN.search(text) for text in (element.text or "", *element.attrib.values())
     )
 
 
-def _fault(home: Path, message: str) -> ProblemsError:
+def _clinic_error(home: Path, message: str) -> ProblemsError:
+    """Return the error that points at the `logo` of a clinic.yaml."""
     path = home / "clinic.yaml"
     document = parse_yaml(read_text(path, display_path(path)), display_path(path))
     return ProblemsError([document.problem(f"logo: {message}", "logo", ("logo",))])

@@ -1,14 +1,14 @@
-"""An address as a QR code; the only home of segno."""
+"""An address as a QR code, by segno."""
 
 from __future__ import annotations
 
 import io
 
-QUIET = 4  # modules of white around the code (ISO/IEC 18004); without them many phones find nothing
+QUIET = 4  # modules of white around the code (ISO/IEC 18004); without them many phones do not see it
 
 
 def qr_svg(address: str) -> str:
-    """The address as one black `<svg>` on white, a module a unit, with its quiet zone; error level M."""
+    """Return the address as one black `<svg>` on white, a module a unit, with its quiet zone; error level M."""
     import segno
 
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""SVG as pixels: the only home of resvg and of Pillow. Letters in a drawing come from our own font files."""
+"""SVG as pixels, by resvg and Pillow; letters in a drawing come from our own font files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FAMILY = "Atkinson Hyperlegible"
 
 
 def svg_to_png(svg: str, width: int) -> bytes:
-    """One drawing on white, `width` pixels wide, its height by its own proportions."""
+    """Return a drawing on white, `width` pixels wide, its height by its own proportions."""
     fonts = [str(font_folder() / name) for name in FONT_FILES]
     return svg_to_bytes(
         svg_string=svg, width=width, background="white", skip_system_fonts=True, font_files=fonts, font_family=FAMILY
@@ -21,7 +21,7 @@ def svg_to_png(svg: str, width: int) -> bytes:
 
 
 def few_tones(png: bytes, tones: int, form: str) -> bytes:
-    """The same picture in a few tones, as the smallest file: `form` is PNG or WEBP. A line drawing needs four to eight."""
+    """Return the picture in a few tones, as the smallest file: `form` is PNG or WEBP. A line drawing needs four to eight."""
     picture = Image.open(BytesIO(png)).convert("RGB").quantize(tones, dither=Image.Dither.NONE)
     out = BytesIO()
     if form == "WEBP":
@@ -32,13 +32,16 @@ def few_tones(png: bytes, tones: int, form: str) -> bytes:
 
 
 def png_fault(data: bytes) -> str | None:
-    """Why a file is no whole PNG picture; None where it is one. (WeasyPrint tells Pillow to take half ones for whole.)"""
+    """Return why a file is no complete PNG picture; None where it is one.
+
+    WeasyPrint makes Pillow accept truncated files, so the last chunk is looked for here.
+    """
     damaged = "is no PNG picture, or it is damaged: save it anew"
     if b"IEND" not in data[-16:]:
         return damaged
     try:
         with Image.open(BytesIO(data), formats=["PNG"]) as picture:
             picture.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # Pillow says "broken PNG" by a SyntaxError
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # Pillow raises SyntaxError for a broken PNG
         return damaged
     return None

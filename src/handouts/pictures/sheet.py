@@ -17,8 +17,8 @@ _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
-class Picture:
-    """One picture file; the same bytes have the same name on every sheet, so that they are read once a process."""
+class PictureFile:
+    """One picture file; the same bytes have the same name on every sheet, so that a process reads them once."""
 
     data: bytes
     ending: str = "svg"
@@ -27,31 +27,31 @@ class Picture:
 
     @cached_property
     def name(self) -> str:
-        """The file name, made from the bytes."""
+        """Return the file name, made from the bytes."""
         return f"{hashlib.sha256(self.data).hexdigest()[:20]}.{self.ending}"
 
     @cached_property
     def shape(self) -> str:
-        """`flat` as one who lies, `wide`, `square`, or `tall` as one who stands: what a page needs to place it."""
+        """Return the kind of proportions that a page places it by: `flat` (lying), `wide`, `square` or `tall` (standing)."""
         return next(shape for shape, least in SHAPES.items() if self.ratio >= least)
 
     @cached_property
     def ratio(self) -> float:
-        """Width over height of an SVG picture."""
-        found = _VIEW_BOX.search(self.data[:400].decode("utf-8", "replace"))
-        return float(found[1]) / float(found[2]) if found else 1.0
+        """Return width over height of an SVG picture."""
+        match = _VIEW_BOX.search(self.data[:400].decode("utf-8", "replace"))
+        return float(match[1]) / float(match[2]) if match else 1.0
 
 
 @dataclass(frozen=True)
-class Code:
+class QrCode:
     """A QR code and the address in it, as people type it."""
 
-    picture: Picture
+    picture: PictureFile
     address: str
 
     @property
     def short(self) -> str:
-        """The address without what a browser adds by itself."""
+        """Return the address without what a browser adds by itself."""
         return self.address.partition("://")[2].rstrip("/")
 
 
@@ -59,16 +59,16 @@ class Code:
 class Artwork:
     """All pictures of a sheet: panels and codes by the slug of the exercise, `code` for the condition's own page."""
 
-    panels: Mapping[str, tuple[Picture, ...]] = field(default_factory=dict)
-    codes: Mapping[str, Code] = field(default_factory=dict)
-    code: Code | None = None
-    logo: Picture | None = None
+    panels: Mapping[str, tuple[PictureFile, ...]] = field(default_factory=dict)
+    codes: Mapping[str, QrCode] = field(default_factory=dict)
+    code: QrCode | None = None
+    logo: PictureFile | None = None
 
     def files(self) -> dict[str, bytes]:
-        """The bytes of every picture by its name."""
+        """Return the bytes of every picture by its name."""
         return {picture.name: picture.data for picture in self._all()}
 
-    def _all(self) -> Iterator[Picture]:
+    def _all(self) -> Iterator[PictureFile]:
         for panels in self.panels.values():
             yield from panels
         yield from (code.picture for code in (*self.codes.values(), self.code) if code)
@@ -78,8 +78,8 @@ class Artwork:
 NO_ARTWORK = Artwork()
 
 
-def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing], logo: Picture | None = None) -> Artwork:
-    """The pictures of a plan; codes only where the clinic names its site, and no word of the patient in them."""
+def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing], logo: PictureFile | None = None) -> Artwork:
+    """Return the pictures of a plan; codes only where the clinic names its site, and no word of the patient in them."""
     site = (plan.clinic.site_url or "").rstrip("/")
     slugs = [item.exercise.slug for item in plan.items]
     return Artwork(
@@ -90,11 +90,11 @@ def draw_artwork(plan: Plan, drawings: Mapping[str, Drawing], logo: Picture | No
     )
 
 
-def panels_of(drawing: Drawing) -> tuple[Picture, ...]:
-    """The panels of a drawing as picture files with their words."""
-    said = zip(drawing.panels, drawing.captions, drawing.alternatives, strict=True)
-    return tuple(Picture(svg.encode(), caption=caption, alternative=other) for svg, caption, other in said)
+def panels_of(drawing: Drawing) -> tuple[PictureFile, ...]:
+    """Return the panels of a drawing as picture files with their words."""
+    panels = zip(drawing.panels, drawing.captions, drawing.alternatives, strict=True)
+    return tuple(PictureFile(svg.encode(), caption=caption, alternative=words) for svg, caption, words in panels)
 
 
-def _code(address: str) -> Code:
-    return Code(Picture(qr_svg(address).encode()), address)
+def _code(address: str) -> QrCode:
+    return QrCode(PictureFile(qr_svg(address).encode()), address)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from handouts.errors import Problem, unknown
-from handouts.files.documents import Loc
+from handouts.files.document import Loc
 from handouts.fonts import unprintable
 from handouts.model import Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-from handouts.files.documents import Document, Place
+from handouts.files.document import Document, Place
 from handouts.model import Findings, Library, Patient, Phase
 from handouts.planning.dosing import HOLD_A_WEEK, KEEP_UP_DAYS, LONG_HOLD, LONG_HOLD_A_WEEK, MINUTES_A_WEEK, REPS_A_WEEK
 from handouts.planning.groups import EFFORT

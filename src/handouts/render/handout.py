@@ -12,25 +12,25 @@ SCREEN = "screen"  # the layout of a sheet that is read in a browser
 
 
 def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWORK, layout: str = "") -> str:
-    """The whole sheet as one HTML text, without its style; pictures are named as `pdf` fetches them.
+    """Return the sheet as one HTML text, without its style; pictures have the addresses that `pdf` fetches.
 
-    `layout` stands in place of the plan's own.
+    `layout` replaces the plan's own.
     """
     return render(templates, f"handout/{layout or plan.layout}.html", plan=plan, artwork=artwork, on_screen=layout == SCREEN)
 
 
 def render_style(plan: Plan, templates: Templates) -> str:
-    """The style of a sheet: it depends on how it is printed, and on no word of the patient."""
+    """Return the style of a sheet; it depends on how it is printed, and on no word of the patient."""
     room = {"widths": WIDTHS, "shares": SHARES}
     return render(templates, "style/sheet.css", look=plan.patient.print, layout=plan.layout, clinic=plan.clinic, **room)
 
 
 def render_screen_style(plan: Plan, templates: Templates) -> str:
-    """The style of a sheet on a screen, without its fonts."""
+    """Return the style of a sheet on a screen, without its fonts."""
     return render(templates, "style/screen.css", clinic=plan.clinic)
 
 
 def red_flag_words(plan: Plan) -> tuple[str, ...]:
-    """The signs that this sheet must print, as a reader sees them, whatever a clinic's own template does."""
+    """Return the signs that this sheet must print, as a reader sees them, whatever a clinic's own template does."""
     flags = plan.emergency or plan.red_flags
     return tuple(inline(sign, language=plan.patient.language).striptags() for flag in flags for sign in flag.signs.items)

@@ -1,6 +1,6 @@
 """The fixed words of a sheet in the patient's language, from its catalogues.
 
-A language is a folder of a templates folder: `locale/<language>/LC_MESSAGES/handouts.po`. English is what the templates say.
+A language is a folder of a templates folder: `locale/<language>/LC_MESSAGES/handouts.po`. The templates are in English.
 """
 
 from __future__ import annotations
@@ -30,54 +30,54 @@ _PLACE = re.compile(r"%\((\w+)\)")
 
 
 def languages_of(layers: Sequence[Path]) -> tuple[str, ...]:
-    """The languages that these templates folders speak, English first."""
-    folders = (layer / "locale" for layer in layers)
-    found = {path.name for folder in folders if is_folder(folder) for path in folder.iterdir() if is_file(path / CATALOGUE)}
-    return (SOURCE_LANGUAGE, *sorted(found - {SOURCE_LANGUAGE}))
+    """Return the languages for which these templates folders have a catalogue, after English."""
+    folders = [layer / "locale" for layer in layers if is_folder(layer / "locale")]
+    languages = {path.name for folder in folders for path in folder.iterdir() if is_file(path / CATALOGUE)}
+    return (SOURCE_LANGUAGE, *sorted(languages - {SOURCE_LANGUAGE}))
 
 
 @dataclass(frozen=True)
 class Phrases:
     """The fixed words in one language, as Jinja's i18n extension asks for them.
 
-    `said` has the forms of each phrase, one for each kind of number, and which form a number takes. `draft` says that a
-    human translator has not reviewed them yet: no line at the top of a catalogue says `# State: reviewed by ...`.
+    `translations` has the forms of each phrase, one for each kind of number, and the function that chooses among them.
+    `draft` is True while no line at the top of a catalogue says `# State: reviewed by ...` (a human translator).
     """
 
     language: str
-    said: Mapping[str, tuple[tuple[str, ...], Plural]]
+    translations: Mapping[str, tuple[tuple[str, ...], Plural]]
     draft: bool
 
     def knows(self, phrase: str) -> bool:
-        """Is it said in this language?"""
-        return self.language == SOURCE_LANGUAGE or phrase in self.said
+        """Return True if a phrase is translated into this language."""
+        return self.language == SOURCE_LANGUAGE or phrase in self.translations
 
     def gettext(self, phrase: str) -> str:
-        """One phrase; raises HandoutsError where no catalogue has it: never English in the middle of another language."""
+        """Return one phrase; raises HandoutsError where no catalogue has it, since languages are never mixed."""
         return self.ngettext(phrase, phrase, 1)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        """The form that belongs to a number; raises HandoutsError where no catalogue has it."""
+        """Return the form that belongs to a number; raises HandoutsError where no catalogue has it."""
         if self.language == SOURCE_LANGUAGE:
             return singular if number == 1 else plural
-        if singular not in self.said:
+        if singular not in self.translations:
             raise HandoutsError(f"{untranslated(singular, self.language)} [translation]")
-        forms, form_of = self.said[singular]
+        forms, form_of = self.translations[singular]
         return forms[form_of(number)] if len(forms) > 1 else forms[0]
 
 
 def untranslated(phrase: str, language: str) -> str:
-    """What is said of a phrase that no catalogue has."""
+    """Return the message about a phrase that no catalogue has."""
     where = (Path("locale", language) / CATALOGUE).as_posix()
     return f"'{phrase}' has no {language_name(language)} text in {where}: 'make messages' adds it, then write it there"
 
 
 def load_phrases(layers: Sequence[Path], language: str) -> Phrases:
-    """The fixed words that these templates folders have in one language; a later folder's win.
+    """Return the fixed words that these templates folders have in one language; a later folder's replace an earlier's.
 
     Raises ProblemsError with every entry that cannot be printed, at its line.
     """
-    said: dict[str, tuple[tuple[str, ...], Plural]] = {}
+    translations: dict[str, tuple[tuple[str, ...], Plural]] = {}
     problems: list[Problem] = []
     draft = False
     for path in (layer / "locale" / language / CATALOGUE for layer in layers if language != SOURCE_LANGUAGE):
@@ -86,14 +86,16 @@ def load_phrases(layers: Sequence[Path], language: str) -> Phrases:
             draft = draft or not _REVIEWED.search(catalogue.header_comment)
             form_of = c2py(catalogue.plural_expr)
             for message in (message for message in catalogue if message.id and not message.fuzzy):
-                ids, forms = _texts(message.id), _texts(message.string)
+                ids, forms = _texts(message.id), _texts(message.string or "")
                 if all(forms):
                     faults = (fault for form in forms if (fault := _fault(ids, form)))
-                    problems.extend(Problem(display_path(path), message.lineno, 1, fault, "translation") for fault in faults)
-                    said[ids[0]] = forms, form_of
+                    problems.extend(
+                        Problem(display_path(path), message.lineno or 1, 1, fault, "translation") for fault in faults
+                    )
+                    translations[ids[0]] = forms, form_of
     if problems:
         raise ProblemsError(problems)
-    return Phrases(language, MappingProxyType(said), draft)
+    return Phrases(language, MappingProxyType(translations), draft)
 
 
 def _read(path: Path) -> Catalog:
@@ -112,15 +114,18 @@ def _texts(text: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _fault(ids: Sequence[str], form: str) -> str | None:
-    """Why a translation cannot stand for its phrase: what is filled in, and what is printed bold, must be the same."""
-    places, ours = set(_PLACE.findall(form)), set(_PLACE.findall(ids[-1]))
-    may_miss = set() if len(ids) == 1 else {"n"}  # "a minute" says its number as a word
-    if strange := sorted(places - ours):
-        return f"'%({strange[0]})s' is not in the English phrase: use {_listed(ours)}"
-    if lost := sorted(ours - places - may_miss):
-        return f"'%({lost[0]})s' is missing: it stands for what is filled in"
+    """Return why a translation cannot replace its phrase; None where it can.
+
+    The places that are filled in, and the marks such as `<strong>`, must be the same as in the phrase.
+    """
+    places, expected = set(_PLACE.findall(form)), set(_PLACE.findall(ids[-1]))
+    may_miss = set() if len(ids) == 1 else {"n"}  # "a minute" has its number as a word
+    if unknown := sorted(places - expected):
+        return f"'%({unknown[0]})s' is not in the English phrase: use {_listed(expected)}"
+    if missing := sorted(expected - places - may_miss):
+        return f"'%({missing[0]})s' is missing: it stands for what is filled in"
     try:
-        form % dict.fromkeys(ours, "")
+        form % dict.fromkeys(expected, "")
     except (ValueError, TypeError, KeyError):
         return "there is a '%' that is no place to fill in: write '%%'"
     if sorted(_TAG.findall(form)) != sorted(_TAG.findall(ids[-1])) or "<" in _TAG.sub("", form):

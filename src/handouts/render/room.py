@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from handouts.fonts import text_width
 from handouts.model import Item, Plan
-from handouts.pictures.sheet import Picture
+from handouts.pictures.sheet import PictureFile
 
 A_POINT = 25.4 / 72  # mm
 SAFETY = 2  # mm that stay free on each page: what is reckoned may be so much too low
@@ -81,47 +81,47 @@ class Fit:
     whole: bool = False
 
 
-Said = Mapping[str, Markup]  # what a card says in the words of a language: its dose, load, ladder and note
+CardWords = Mapping[str, Markup]  # the dose, load, ladder and note of a card, in the language of the sheet
 
 
-def fit(item: Item, panels: Sequence[Picture], plan: Plan, said: Said) -> Fit:
+def fit(item: Item, panels: Sequence[PictureFile], plan: Plan, words: CardWords) -> Fit:
     """The largest drawings that leave a card of this plan whole on its page."""
     layout = plan.layout if (plan.layout, plan.patient.print.paper) in LEAVES else "full"
     leaf = LEAVES[layout, plan.patient.print.paper]
     leaf = replace(leaf, height=leaf.height - SAFETY - DRAFT * plan.draft)
     whole = replace(leaf, breaks="", height=leaf.height - CODE * bool(plan.clinic.site_url))
     if leaf.breaks == "steps":
-        fitted = _largest(item, panels, whole, said)
+        fitted = _largest(item, panels, whole, words)
         if fitted.width >= ONE_PAGE * _least(panels, leaf):
             return replace(fitted, whole=True)
     leaf = replace(leaf, height=leaf.height - BROKEN) if leaf.breaks else whole
-    usual = _largest(item, panels, leaf, said)
+    usual = _largest(item, panels, leaf, words)
     if usual.width >= _least(panels, leaf):
         return usual
     letters, small_letters = CROWDED[layout]
-    tight = _largest(item, panels, replace(leaf, letters=letters, small_letters=small_letters), said)
+    tight = _largest(item, panels, replace(leaf, letters=letters, small_letters=small_letters), words)
     return replace(tight, width=max(tight.width, floor(0.8 * _least(panels, leaf)), SMALLEST), crowded=True)
 
 
-def _least(panels: Sequence[Picture], leaf: Leaf) -> int:
+def _least(panels: Sequence[PictureFile], leaf: Leaf) -> int:
     if not panels:
         return 0
     return floor(min(LEAST[panels[0].shape] * leaf.width / USUAL_WIDTH, _share(panels, leaf.width)))
 
 
-def _share(panels: Sequence[Picture], width: float) -> float:
+def _share(panels: Sequence[PictureFile], width: float) -> float:
     """The width of one drawing where all stand in one row."""
     return (width - GAP * (len(panels) - 1)) / len(panels)
 
 
-def _largest(item: Item, panels: Sequence[Picture], leaf: Leaf, said: Said) -> Fit:
+def _largest(item: Item, panels: Sequence[PictureFile], leaf: Leaf, words: CardWords) -> Fit:
     """The better of two ways to place the drawings; a width below 0 is that of a card without room for its words."""
     minding, care = _minding(item, leaf)
-    room = leaf.height - sum(_around(item, leaf, said)) - (0 if leaf.breaks else minding)
+    room = leaf.height - sum(_around(item, leaf, words)) - (0 if leaf.breaks else minding)
     return replace(_placed(item, panels, leaf, room), care=care)
 
 
-def _placed(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+def _placed(item: Item, panels: Sequence[PictureFile], leaf: Leaf, room: float) -> Fit:
     if not panels:
         return Fit(0 if room >= _steps(item, leaf.width, leaf.letters) else -1)
     best = _row(item, panels, leaf, room)
@@ -136,21 +136,21 @@ def _placed(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> F
     return other if other.width > WORTH * best.width else best
 
 
-def _row(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+def _row(item: Item, panels: Sequence[PictureFile], leaf: Leaf, room: float) -> Fit:
     share = _share(panels, leaf.width)
     room -= _steps(item, leaf.width, leaf.letters) + 2.25 + _captions(panels, share, leaf)
     most = min(share, WIDEST, TALLEST * min(one.ratio for one in panels))
     return Fit(next((width for width in _widths(most) if _height(panels, width) <= room), -1))
 
 
-def _stacked(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+def _stacked(item: Item, panels: Sequence[PictureFile], leaf: Leaf, room: float) -> Fit:
     room -= _steps(item, leaf.width, leaf.letters) + 2.25 + GAP * (len(panels) - 1)
     most = min(leaf.width - CAPTION, WIDEST)
     drawn = sum(1 / one.ratio for one in panels)
     return Fit(next((width for width in _widths(most) if width * drawn <= room), -1), "stacked")
 
 
-def _beside(item: Item, panels: Sequence[Picture], leaf: Leaf, room: float) -> Fit:
+def _beside(item: Item, panels: Sequence[PictureFile], leaf: Leaf, room: float) -> Fit:
     most = min(_share(panels, BESIDE * leaf.width - COLUMN_GAP), TALLEST * min(one.ratio for one in panels))
     for width in _widths(most):
         left = leaf.width - len(panels) * (width + GAP) + GAP - COLUMN_GAP
@@ -164,11 +164,11 @@ def _widths(most: float) -> Iterator[int]:
     return iter(range(floor(most), SMALLEST - 1, -1))
 
 
-def _height(panels: Sequence[Picture], width: float) -> float:
+def _height(panels: Sequence[PictureFile], width: float) -> float:
     return max(width / one.ratio for one in panels)
 
 
-def _captions(panels: Sequence[Picture], width: float, leaf: Leaf) -> float:
+def _captions(panels: Sequence[PictureFile], width: float, leaf: Leaf) -> float:
     """The height of the captions below a row of drawings."""
     lines = max(_lines(one.caption, width, leaf.small_letters, bold=True) for one in panels)
     return 0.75 + lines * leaf.small_letters * 1.2 * A_POINT
@@ -179,14 +179,14 @@ def _steps(item: Item, width: float, letters: float) -> float:
     return _block(item.exercise.steps.items, width - indent, letters, 1.27, before_each=0.75)
 
 
-def _around(item: Item, leaf: Leaf, said: Said) -> Iterator[float]:
+def _around(item: Item, leaf: Leaf, words: CardWords) -> Iterator[float]:
     """What a card has around drawings and steps, down to its note, as style/full.css sets it."""
     letters, exercise = leaf.letters, item.exercise
-    text = {part: words.striptags() for part, words in said.items()}
+    text = {part: markup.striptags() for part, markup in words.items()}
     yield 1.3 * letters * A_POINT + 1.75 + 1.4 + 2.25 + 3.5 + 0.4  # number, frame
     yield _block([exercise.name], leaf.width, leaf.name * letters, 1.15, bold=True)
     yield _block([exercise.aim], leaf.width, letters, 1.25, before_each=0.75)
-    yield 3 + 1.1 + 2 + _dose(said["dose"], leaf)
+    yield 3 + 1.1 + 2 + _dose(words["dose"], leaf)
     yield _block(filter(None, [text["load"]]), leaf.width, letters, 1.32, before_each=2.25)
     yield 2.25
     if leaf.breaks == "steps":
@@ -231,8 +231,8 @@ def _care(item: Item, width: float, leaf: Leaf) -> float:
 
 def _stop(item: Item, width: float, leaf: Leaf) -> float:
     small, indent = leaf.small_letters, 1.1 * leaf.small_letters * A_POINT
-    said = _block(item.exercise.stop_if.items, width - 7.4 - indent, small, 1.22, before_each=0.75)
-    return _heading(small) + 1.15 + 2 + 1.5 + 0.7 + said
+    entries = _block(item.exercise.stop_if.items, width - 7.4 - indent, small, 1.22, before_each=0.75)
+    return _heading(small) + 1.15 + 2 + 1.5 + 0.7 + entries
 
 
 def _heading(letters: float) -> float:

@@ -6,16 +6,16 @@ import re
 
 MOST_DIGITS = 15  # of any telephone number (ITU-T E.164, 6)
 MOST_AT_HOME = 12  # of one dialled within its country, as "555-0100 555-0101" is two
-_TRUNK = re.compile(r"^(\+[0-9\s.-]+)\(0\)")  # "+44 (0)20": who calls from abroad leaves the 0 out
+_TRUNK = re.compile(r"^(\+[0-9\s.-]+)\(0\)")  # "+44 (0)20": the 0 is not dialled from abroad
 _WRITTEN = re.compile(r"(\+?)([0-9\s().‐‑–-]*[0-9])(?:[\s,;]*(?:ext(?:ension|ensión)?\.?|x)\s*([0-9]+))?", re.IGNORECASE)
 
 
 def tel(number: str) -> str:
-    """`tel:+442079460000;ext=4` for "+44 (0)20 7946 0000, ext. 4"; nothing where it is not clearly one number.
+    """Return `tel:+442079460000;ext=4` for "+44 (0)20 7946 0000, ext. 4"; "" where it is not clearly one number.
 
-    Two numbers, letters or words give none: better no link than one that calls somebody else. RFC 3966 wants to know in
-    which country a number without "+" is to be dialled (`phone-context`); phones dial such a number as it is, and some
-    would dial what is said of the country too.
+    Two numbers, letters or words give none: better no link than one that calls somebody else. RFC 3966 demands the country
+    of a number without "+" (`phone-context`), but phones dial such a number as it is, and some would dial the parameter
+    too: it is left out.
     """
     match = _WRITTEN.fullmatch(_TRUNK.sub(r"\1", number.strip()))
     if not match:

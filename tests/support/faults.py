@@ -16,7 +16,7 @@ from handouts.app.layers import Layers
 from handouts.model import Library
 from handouts.patients.reader import columns
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 SMALL = TESTS / "fixtures" / "content"  # a whole content tree: two conditions, three phases, three exercises
 PATIENTS = TESTS / "fixtures" / "patients"
 SHEETS = ("T-01-2026-11-21.pdf", "T-02-2026-11-21.pdf")  # what the patients of the fixtures get

@@ -17,8 +17,9 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pdf_structure import texts
-from sheets import POINTS_A_MM
+
+from support.pdf_structure import texts
+from support.sheets import POINTS_A_MM
 
 SCALE = 3  # pixels a point
 LEAST_CONTRAST = 7  # WCAG 2.2, 1.4.6

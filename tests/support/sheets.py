@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pypdfium2
 from click.testing import CliRunner
-from pdf_structure import Element, Text, bare, page_texts, structure, texts
 
 from handouts.cli import main
+from support.pdf_structure import Element, Text, bare, page_texts, structure, texts
 
-PATIENTS = Path(__file__).parent / "patients"
+PATIENTS = Path(__file__).parents[1] / "patients"
 ODD = sorted(path.stem for path in PATIENTS.glob("*.yaml"))
 VARIANTS = [(paper, size) for paper in ("a4", "letter") for size in ("normal", "large")]
 POINTS_A_MM = 72 / 25.4

@@ -12,10 +12,10 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content"
 EXAMPLES = ROOT / "examples"
-CLINIC = Path(__file__).parent / "clinic"  # uses every key of clinic.yaml
+CLINIC = ROOT / "tests" / "clinic"  # uses every key of clinic.yaml
 
 
 @dataclass(frozen=True)
