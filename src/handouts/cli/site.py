@@ -12,7 +12,7 @@ from handouts.cli.terminal import FOLDER, overlays, progress
 
 if TYPE_CHECKING:
     from handouts.model import Library
-    from handouts.pictures.sheet import Picture
+    from handouts.pictures.sheet import PictureFile
     from handouts.render.templates import Templates
     from handouts.site.render import GeneralSheets
 
@@ -42,7 +42,7 @@ def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...
     from handouts.app.site import build_site
     from handouts.site.render import NO_SHEETS
 
-    def make_sheets(library: Library, loaded: Templates, logo: Picture | None) -> GeneralSheets:
+    def make_sheets(library: Library, loaded: Templates, logo: PictureFile | None) -> GeneralSheets:
         if not sheets:
             return NO_SHEETS
         with progress("Making general sheets", len(library.phases) * len(PAPERS)) as step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.model import Library, Patient, Phase
+from handouts.model.vocabulary import Direction, Level, Posture
 
 EARLY = ("acute", "subacute", "protect", "switch-on", "stability", "gentle-start")  # a nerve may still be irritable
 
@@ -38,17 +39,17 @@ class Case:
         return self.phase.stem in EARLY
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Direction:
         """The direction that eases the limb; `unknown` until a therapist has found one."""
         return self.patient.findings.direction or "unknown"
 
     @property
-    def posture(self) -> str:
+    def posture(self) -> Posture:
         """`flat`, `large-curve` or `neutral`, which also stands for not assessed."""
         return self.patient.findings.posture or "neutral"
 
     @property
-    def level(self) -> str:
+    def level(self) -> Level:
         """`low` until a therapist says otherwise: a start is made low."""
         return self.patient.findings.level or "low"
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.model import Library, Patient, Phase, Plan, Print
+from handouts.model.vocabulary import Paper
 from handouts.planning.case import Case
 from handouts.planning.resolve import plan_case
 
 
-def general_plan(phase: Phase, library: Library, paper: str = "a4") -> Plan:
+def general_plan(phase: Phase, library: Library, paper: Paper = "a4") -> Plan:
     """Return the plan of a phase for anyone: every dose at the start of its range, every limit a blank line.
 
     No dose goes up: the sheet says in words when to do more, and a therapist says how much. The day of issue is the day on

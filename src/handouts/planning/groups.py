@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handouts.model import Exercise, phrase
+from handouts.model.vocabulary import Level
 
 # Job -> exercises from easy to hard; of jobs that are not graded, the most usual first.
 JOBS: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +51,7 @@ JOBS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 GRADED = frozenset({"direction", "back", "belly", "trunk-side", "limb", "legs", "neck", "blades"})
 # Level -> its place on the ladder of a job, from 0 (easiest) to 1, at first and from the late phase on (rule R16; own).
-EFFORT: Mapping[str, tuple[float, float]] = {"low": (0.0, 0.4), "mid": (0.2, 0.6), "high": (0.4, 0.9)}
+EFFORT: Mapping[Level, tuple[float, float]] = {"low": (0.0, 0.4), "mid": (0.2, 0.6), "high": (0.4, 0.9)}
 _JOB_OF = {slug: job for job, slugs in JOBS.items() for slug in slugs}
 _JOB_OF_CATEGORY = {
     "recovery": "relief", "extension": "back", "abdominal": "belly", "mobility": "mobility",

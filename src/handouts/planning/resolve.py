@@ -9,6 +9,7 @@ from handouts.errors import ProblemsError
 from handouts.model import (
     LIMITS,
     POSITIONS,
+    Exercise,
     FrontMatter,
     Item,
     Library,
@@ -21,6 +22,7 @@ from handouts.model import (
     RedFlag,
     SourceFrontMatter,
 )
+from handouts.model.vocabulary import Side
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from handouts.fields import Range
 from handouts.model import Exercise, phrase
+from handouts.model.vocabulary import Amplitude
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CAPS,
@@ -143,8 +144,8 @@ def _swings(exercise: Exercise, case: Case) -> bool:
     return exercise.category == "mobility" and job_of(exercise) != "nerve" and case.lumbar_spine
 
 
-def drawn_range(exercise: Exercise, case: Case) -> str:
-    """The picture goes as far as the words of `amplitude`: a small swing where the phase's range is small."""
+def drawn_range(exercise: Exercise, case: Case) -> Amplitude:
+    """Return how far the picture shows the movement: as far as the words of `amplitude` say."""
     return case.phase.range if _swings(exercise, case) else "full"
 
 
