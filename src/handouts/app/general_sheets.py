@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 
@@ -11,6 +11,7 @@ from handouts.errors import ProblemsError
 from handouts.files.cache import content_key, user_cache
 from handouts.files.provenance import library_versions, source_digest
 from handouts.model import Library, Plan, SheetFile
+from handouts.model.vocabulary import Paper
 from handouts.pdf.finishing import page_count
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.sheet import PictureFile
@@ -18,7 +19,7 @@ from handouts.planning.general import general_plan
 from handouts.render.sheet import Sheet, compose
 from handouts.render.templates import Templates
 
-PAPERS = {"a4": "A4", "letter": "US Letter"}
+PAPERS: Mapping[Paper, str] = {"a4": "A4", "letter": "US Letter"}
 CACHE_KIND = "general-sheets"
 WRITER = "handouts.pdf.writer"  # the module that makes a PDF of a sheet
 

@@ -1,5 +1,6 @@
 """Patient + Library -> Plan: what may be printed, and in what dose.
 
-`resolve` is the sentence; `gates` refuses what must never be printed; `rules` are the therapist's reasons, one a function;
-`choosing` fills a sheet by them when the therapist lists nothing; `groups` is their data; `dosing` starts low.
+`resolve` joins the steps; `gates` refuses what must never be printed; `rules` holds the clinical rules, each a function whose
+docstring is the reason it gives; `choosing` applies them where the therapist lists no exercises; `groups` is their data;
+`dosing` sets the doses.
 """

@@ -1,17 +1,18 @@
-"""One patient in one phase, as the rules see them: findings with their defaults, in the rules' words."""
+"""What a rule is given: one patient in one phase, the library, and findings with their defaults."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from handouts.model import Library, Patient, Phase
+from handouts.model.vocabulary import Direction, Level, Posture
 
 EARLY = ("acute", "subacute", "protect", "switch-on", "stability", "gentle-start")  # a nerve may still be irritable
 
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule may look at."""
+    """One patient in one phase."""
 
     patient: Patient
     phase: Phase
@@ -24,31 +25,31 @@ class Case:
 
     @property
     def lumbar_spine(self) -> bool:
-        """Is the trouble in the low back, operated on or not?"""
+        """True if the condition is one of the low back, with or without surgery."""
         return self.condition in ("lumbar", "post-op/discectomy", "post-op/fusion")
 
     @property
     def after_surgery(self) -> bool:
-        """Did this patient have an operation?"""
+        """True if this patient has had an operation."""
         return self.patient.condition == "post-op"
 
     @property
     def early(self) -> bool:
-        """May the nerve still be irritable?"""
+        """True while the nerve may still be irritable."""
         return self.phase.stem in EARLY
 
     @property
-    def direction(self) -> str:
+    def direction(self) -> Direction:
         """The direction that eases the limb; `unknown` until a therapist has found one."""
         return self.patient.findings.direction or "unknown"
 
     @property
-    def posture(self) -> str:
+    def posture(self) -> Posture:
         """`flat`, `large-curve` or `neutral`, which also stands for not assessed."""
         return self.patient.findings.posture or "neutral"
 
     @property
-    def level(self) -> str:
+    def level(self) -> Level:
         """`low` until a therapist says otherwise: a start is made low."""
         return self.patient.findings.level or "low"
 
@@ -56,13 +57,13 @@ class Case:
     def precautions(self) -> tuple[str, ...]:
         """The precautions that the file names, and those that its findings amount to."""
         findings = self.patient.findings
-        found = (
+        implied = (
             (findings.neck_problem, "neck-problem"),
             (self.condition in ("cervical", "post-op/acdf"), "neck-problem"),  # rules R20 and R21
             (findings.posture == "large-curve", "large-lumbar-curve"),  # rule R8
         )
-        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in found if holds))))
+        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in implied if holds))))
 
     def cleared(self, what: str) -> bool:
-        """Has the surgeon cleared it?"""
+        """Return True if the surgeon has cleared it."""
         return what in self.patient.cleared

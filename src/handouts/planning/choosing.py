@@ -1,4 +1,4 @@
-"""Choosing exercises when a therapist lists none: bar, fill the phase's slots, cap, and say why for every exercise."""
+"""Choose exercises where the therapist lists none: bar, fill the phase's slots up to the cap, and give every reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from handouts.planning.groups import DEFAULT_SLOTS, GRADED, JOBS, SLOTS, difficu
 
 
 def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
-    """The exercises for this case, in the order of need, and a reason for every exercise of the library."""
+    """Return the exercises for this case in the order of need, and a reason for every exercise of the library."""
     barred = {exercise.slug: reason for exercise in case.library.exercises.values() if (reason := bar(exercise, case))}
     free = [exercise for exercise in case.library.exercises.values() if exercise.slug not in barred]
     chosen: dict[str, Reason] = {}
@@ -20,15 +20,15 @@ def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
             break
         if exercise := _pick(job, free, chosen, case):
             chosen[exercise.slug] = _chosen(exercise, job, case)
-    _demand_back_exercise(free, chosen, case)
+    _add_demanded_back_exercise(free, chosen, case)
     passed_over = {exercise.slug: _passed_over(exercise, chosen, case) for exercise in free if exercise.slug not in chosen}
     reasons = barred | chosen | passed_over
-    picked = tuple(case.library.exercises[slug] for slug in chosen)
-    return picked, tuple(reasons[slug] for slug in case.library.exercises)
+    exercises = tuple(case.library.exercises[slug] for slug in chosen)
+    return exercises, tuple(reasons[slug] for slug in case.library.exercises)
 
 
 def bar(exercise: Exercise, case: Case) -> Reason | None:
-    """The strongest rule that bars an exercise, if one does; for one of another condition always the phase gate."""
+    """Return the strongest rule that bars an exercise, if one does; for one of another condition always the phase gate."""
     related = any(phase.startswith(f"{case.condition}/") for phase in (*exercise.phases, *exercise.ask_first))
     for name, rule in rules.BARS.items() if related else [("R2", rules.phase_gate)]:
         if finding := rule(exercise, case):
@@ -37,16 +37,16 @@ def bar(exercise: Exercise, case: Case) -> Reason | None:
 
 
 def slots(case: Case) -> Iterator[str]:
-    """The jobs to fill, most needed first; each "strength" is back, belly or nothing by posture."""
-    split = iter(_split(case) * 3)
-    wanted = SLOTS.get(case.phase.slug, DEFAULT_SLOTS)
-    for number, job in enumerate(wanted):
-        yield next(split) if job == "strength" else job
+    """Yield the jobs to fill, most needed first; each "strength" becomes back, belly or an empty slot by posture."""
+    strength = iter(_strength_split(case) * 3)
+    jobs = SLOTS.get(case.phase.slug, DEFAULT_SLOTS)
+    for number, job in enumerate(jobs):
+        yield next(strength) if job == "strength" else job
         if number == 0:
             yield from rules.weight_goal(case)
 
 
-def _split(case: Case) -> tuple[str, ...]:
+def _strength_split(case: Case) -> tuple[str, ...]:
     if rules.posture_vs_response(case):
         return rules.posture_neutral(case)
     by_posture = {"flat": rules.posture_flat, "large-curve": rules.posture_large_curve}
@@ -54,7 +54,7 @@ def _split(case: Case) -> tuple[str, ...]:
 
 
 def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case) -> Exercise | None:
-    """The exercise of this job whose place suits the level, or the most usual; apart from what is on the sheet already."""
+    """Return the free exercise of this job that suits the level best, or the most usual one where the job is not graded."""
     options = [
         exercise
         for exercise in free
@@ -63,20 +63,21 @@ def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case)
         and not rules.one_nerve_move(exercise, chosen)
         and not rules.no_duplicates(exercise, chosen)
     ]
-    prefer = (rules.fusion_dynamic, rules.eases, rules.curve_stretch, rules.for_weight)
-    better = [exercise for exercise in options if any(rule(exercise, case) for rule in prefer)]
-    ranked = sorted(better or options, key=difficulty)
-    wanted = rules.person(case) * (len(JOBS[job]) - 1) if job in GRADED else 0
-    return min(ranked, key=lambda exercise: abs(difficulty(exercise)[0] - wanted), default=None)  # of two, the easier
+    preferences = (rules.fusion_dynamic, rules.eases, rules.curve_stretch, rules.for_weight)
+    preferred = [exercise for exercise in options if any(rule(exercise, case) for rule in preferences)]
+    ranked = sorted(preferred or options, key=difficulty)
+    target = rules.person(case) * (len(JOBS[job]) - 1) if job in GRADED else 0
+    # Of two that are equally near to the target, min() takes the first: the easier one.
+    return min(ranked, key=lambda exercise: abs(difficulty(exercise)[0] - target), default=None)
 
 
 def _chosen(exercise: Exercise, job: str, case: Case) -> Reason:
-    rule, finding = _why(exercise, job, case)
+    rule, finding = _supporting_rule(exercise, job, case)
     return Reason(exercise.slug, True, rule, finding, rules.reason_of(rule))
 
 
-def _why(exercise: Exercise, job: str, case: Case) -> tuple[str, str]:
-    """The strongest rule that speaks for an exercise in a slot of this job, and the finding it rests on."""
+def _supporting_rule(exercise: Exercise, job: str, case: Case) -> tuple[str, str]:
+    """Return the strongest rule that speaks for an exercise in a slot of this job, and the finding it rests on."""
     place = f"phase {case.phase.slug}: {job}"
     if job in ("back", "belly") and case.condition == "lumbar":
         by_posture = {"flat": "R7", "large-curve": "R8"}.get(case.posture, "R9")
@@ -94,8 +95,8 @@ def _why(exercise: Exercise, job: str, case: Case) -> tuple[str, str]:
     return "R2", place
 
 
-def _demand_back_exercise(free: list[Exercise], chosen: dict[str, Reason], case: Case) -> None:
-    """Rule R17: where no back exercise is on the sheet yet, it takes the place of the last one."""
+def _add_demanded_back_exercise(free: list[Exercise], chosen: dict[str, Reason], case: Case) -> None:
+    """Put a back exercise in the place of the last one, where rule R17 demands one and none is chosen yet."""
     if not rules.back_first(case) or any(job_of(case.library.exercises[slug]) == "back" for slug in chosen):
         return
     if exercise := _pick("back", free, chosen, case):
@@ -109,7 +110,7 @@ def _passed_over(exercise: Exercise, chosen: dict[str, Reason], case: Case) -> R
         return Reason(exercise.slug, False, "R24", f"{twin} is on the sheet", rules.reason_of("R24"))
     if nerve := rules.one_nerve_move(exercise, chosen):
         return Reason(exercise.slug, False, "R23", f"{nerve} is on the sheet", rules.reason_of("R23"))
-    same = [slug for slug in chosen if job_of(case.library.exercises[slug]) == job_of(exercise)]
-    if same:
-        return Reason(exercise.slug, False, "R16", f"level {case.level}: {', '.join(same)}", rules.reason_of("R16"))
+    same_job = [slug for slug in chosen if job_of(case.library.exercises[slug]) == job_of(exercise)]
+    if same_job:
+        return Reason(exercise.slug, False, "R16", f"level {case.level}: {', '.join(same_job)}", rules.reason_of("R16"))
     return Reason(exercise.slug, False, "R15", f"at most {rules.not_all(case)}", rules.reason_of("R15"))

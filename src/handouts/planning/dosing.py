@@ -1,4 +1,4 @@
-"""How much: a range starts low, a therapist's own numbers win, and a session is counted in minutes."""
+"""The dose of each exercise: it starts at the low end of its range, unless the therapist sets it; and how long all take."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from handouts.planning.groups import job_of
 from handouts.planning.limits import within_limits
 from handouts.planning.rules import start_low
 
-# Own estimates, for the line "about N minutes" only; no source, and nothing else depends on them.
+# Our own estimates, without a source, used only for the line "about N minutes".
 SECONDS_TO_MOVE = 4  # into the end position and back, once
 SECONDS_BETWEEN_SETS = 30
 SECONDS_TO_SET_UP = 40  # from one exercise to the next, reading included
 
-# How much is added from one week to the next: own numbers, small on purpose; the order (repeats, then hold, then sets) and
-# the range are the content's.
+# How much is added from one week to the next: our own numbers, small on purpose. The ranges come from the content, and so
+# does the order: repeats, then hold, then sets.
 REPS_A_WEEK = 2
 HOLD_A_WEEK = 1
-LONG_HOLD = 10  # seconds: from here on a hold grows by LONG_HOLD_A_WEEK, since one second more is not felt
+LONG_HOLD = 10  # seconds: from here on a hold grows by LONG_HOLD_A_WEEK, since nobody feels one second more
 LONG_HOLD_A_WEEK = 5
 MINUTES_A_WEEK = 5  # for a walk; a rest of a few minutes grows by one
 
@@ -31,34 +31,44 @@ TRUNK = ("back", "belly", "trunk-side")
 
 
 def phase_span(exercise: Exercise, case: Case) -> DoseRange:
-    """The dose range of an exercise in this phase and within this patient's limits."""
+    """Return the dose range of an exercise in this phase, within this patient's limits."""
     span = within_limits(exercise, case)
     if case.phase.slug not in KEEP_UP or job_of(exercise) not in TRUNK:
         return span
-    few = min(span.days_per_week.low, KEEP_UP_DAYS)
-    return span.model_copy(update={"per_day": Range(1, 1), "days_per_week": Range(few, few)})
+    days = min(span.days_per_week.low, KEEP_UP_DAYS)
+    return span.model_copy(update={"per_day": Range(1, 1), "days_per_week": Range(days, days)})
 
 
 def starting_dose(span: DoseRange, chosen: Prescription | None = None) -> Dose:
-    """The low end of every range, or the therapist's own number where there is one."""
-
-    def start(low: Range | None, own: int | None) -> int | None:
-        return own or (start_low(low) if low else None)
-
+    """Return the low end of every range, or the therapist's own number where there is one."""
+    low = Dose(
+        sets=_start(span.sets),
+        reps=_start(span.reps),
+        hold=_start(span.hold),
+        minutes=_start(span.minutes),
+        per_day=span.per_day.low,
+        days_per_week=span.days_per_week.low,
+    )
+    if chosen is None:
+        return low
     return Dose(
-        sets=start(span.sets, chosen.sets if chosen else None),
-        reps=start(span.reps, chosen.reps if chosen else None),
-        hold=start(span.hold, chosen.hold if chosen else None),
-        minutes=start(span.minutes, chosen.minutes if chosen else None),
-        per_day=(chosen.per_day if chosen else None) or span.per_day.low,
-        days_per_week=(chosen.days_per_week if chosen else None) or span.days_per_week.low,
+        sets=chosen.sets or low.sets,
+        reps=chosen.reps or low.reps,
+        hold=chosen.hold or low.hold,
+        minutes=chosen.minutes or low.minutes,
+        per_day=chosen.per_day or low.per_day,
+        days_per_week=chosen.days_per_week or low.days_per_week,
     )
 
 
-def weekly_ladder(span: DoseRange, start: Dose, weeks: int, most_sets: int) -> tuple[Step, ...]:
-    """The dose of each week, repeats first, then hold, then sets, up to the week that reaches the top.
+def _start(span: Range | None) -> int | None:
+    return start_low(span) if span else None
 
-    Empty where there is nowhere to climb. `most_sets` is the phase's bound (rule R14). A therapist's own number above the
+
+def weekly_ladder(span: DoseRange, start: Dose, weeks: int, most_sets: int) -> tuple[Step, ...]:
+    """Return the dose of each week up to the week that reaches the top: repeats go up first, then hold, then sets.
+
+    Empty where the dose cannot go up. `most_sets` is the phase's bound (rule R14). A therapist's own number above the
     range stays as it is.
     """
     steps = [Step(1, start)]
@@ -71,26 +81,33 @@ def weekly_ladder(span: DoseRange, start: Dose, weeks: int, most_sets: int) -> t
 
 
 def _harder(span: DoseRange, dose: Dose, most_sets: int) -> Dose:
-    """The next step up of one dose: one thing at a time."""
-
-    def room(value: int | None, bound: Range | None) -> bool:
-        return bool(value and bound and value < bound.high)
-
-    if room(dose.minutes, span.minutes):
-        more = MINUTES_A_WEEK if dose.minutes >= MINUTES_A_WEEK else 1
-        return dose._replace(minutes=min(dose.minutes + more, span.minutes.high))
-    if room(dose.reps, span.reps):
-        return dose._replace(reps=min(dose.reps + REPS_A_WEEK, span.reps.high))
-    if room(dose.hold, span.hold):
-        more = LONG_HOLD_A_WEEK if dose.hold >= LONG_HOLD else HOLD_A_WEEK
-        return dose._replace(hold=min(dose.hold + more, span.hold.high))
-    if room(dose.sets, span.sets) and dose.sets < most_sets:
-        return dose._replace(sets=dose.sets + 1)
+    """Return the dose of the next week, in which one number goes up; the same dose where none can."""
+    if dose.minutes and (minutes := _raised(dose.minutes, span.minutes, _minutes_step(dose.minutes))):
+        return dose._replace(minutes=minutes)
+    if dose.reps and (reps := _raised(dose.reps, span.reps, REPS_A_WEEK)):
+        return dose._replace(reps=reps)
+    if dose.hold and (hold := _raised(dose.hold, span.hold, _hold_step(dose.hold))):
+        return dose._replace(hold=hold)
+    if dose.sets and dose.sets < most_sets and (sets := _raised(dose.sets, span.sets, 1)):
+        return dose._replace(sets=sets)
     return dose
 
 
+def _raised(value: int, span: Range | None, step: int) -> int | None:
+    """Return a value one step up, at most the end of its range; None where it cannot go up."""
+    return min(value + step, span.high) if span and value < span.high else None
+
+
+def _minutes_step(minutes: int) -> int:
+    return MINUTES_A_WEEK if minutes >= MINUTES_A_WEEK else 1
+
+
+def _hold_step(seconds: int) -> int:
+    return LONG_HOLD_A_WEEK if seconds >= LONG_HOLD else HOLD_A_WEEK
+
+
 def session_seconds(items: Iterable[Item]) -> int:
-    """About how long all items take when each is done once, in seconds."""
+    """Return about how many seconds it takes to do each item once."""
     return sum(_seconds(item) for item in items)
 
 

@@ -1,4 +1,4 @@
-"""What must never be printed together: each gate yields the reasons why a sheet must not be built.
+"""The gates: each yields the problems that keep a sheet from being built, as what it asks for must not be printed.
 
 A therapist overrides the gates of an exercise with `allow: <reason>`; the reason stays with the plan. Nothing overrides
 a red flag, a missing date or a name that does not exist.
@@ -23,7 +23,7 @@ OVERRIDE = "To print it all the same, add 'allow: <your reason>' to it."
 
 
 def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
-    """Everything that keeps this patient's sheet from being built, whatever the exercises."""
+    """Yield everything that keeps this patient's sheet from being built, apart from the exercises."""
     yield from _surgery_faults(patient, issued)
     yield from _phase_faults(patient, library)
     yield from _red_flag_faults(patient, library)
@@ -39,7 +39,7 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
 
 
 def _unprintable_text(patient: Patient) -> Iterator[Problem]:
-    """The font holds Latin letters; a letter it lacks would be printed as an empty box."""
+    """Yield the texts with letters that the font lacks, which would be printed as empty boxes: it has Latin ones only."""
     texts: list[tuple[Loc, str | None]] = [
         (("name",), patient.name),
         (("goal",), patient.goal),
@@ -51,8 +51,8 @@ def _unprintable_text(patient: Patient) -> Iterator[Problem]:
     for loc, text in texts:
         if missing := unprintable(text or ""):
             codes = ", ".join(f"U+{ord(character):04X}" for character in missing)
-            said = "" if loc == ("name",) else f" ({codes})"  # of a short name the codes would be the name
-            message = f"{loc[-1]}: the sheet's font lacks {len(missing)} of its characters{said}: write it in Latin letters"
+            detail = "" if loc == ("name",) else f" ({codes})"  # the code points of a name would reveal it
+            message = f"{loc[-1]}: the sheet's font lacks {len(missing)} of its characters{detail}: write it in Latin letters"
             yield patient.document.problem(message, "font", loc)
 
 
@@ -73,7 +73,7 @@ def _surgery_faults(patient: Patient, issued: date) -> Iterator[Problem]:
 
 def _phase_faults(patient: Patient, library: Library) -> Iterator[Problem]:
     if patient.condition == "post-op" and not patient.procedure:
-        return  # said already; without a procedure there are no phases to compare with
+        return  # already reported; without a procedure there are no phases to compare with
     if patient.condition != "post-op" and patient.procedure:
         return
     if patient.phase_id not in library.phases:
@@ -101,13 +101,13 @@ def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
 
 
 def exercise_faults(case: Case) -> Iterator[Problem]:
-    """Every listed exercise that this patient must not do, and why."""
+    """Yield a problem for each reason why this patient must not do an exercise of the list."""
     for number, chosen in enumerate(case.patient.exercises):
-        for rule, message in _chosen_faults(number, chosen, case):
+        for rule, message in _entry_faults(number, chosen, case):
             yield case.patient.document.problem(f"exercises: {message}", rule, ("exercises", number))
 
 
-def _chosen_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tuple[str, str]]:
+def _entry_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tuple[str, str]]:
     library, patient = case.library, case.patient
     if chosen.exercise not in library.exercises:
         yield "exercise", unknown("exercise", chosen.exercise, library.exercises)
@@ -118,37 +118,39 @@ def _chosen_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tu
     yield from _dose_faults(chosen, exercise)
     yield from _side_faults(chosen, exercise, patient)
     if not chosen.allow:
-        yield from _gates(exercise, case)
+        yield from _closed_gates(exercise, case)
         yield from (("limit", f"{message} {OVERRIDE}") for message in prescription_over(chosen, exercise, case))
 
 
-def _gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
-    """Each gate that this exercise does not pass: which, why, what would be allowed, how to override."""
+def _closed_gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield each gate that this exercise does not pass, with why, what would be allowed and how to override it."""
     for name in GATES:
         finding = BARS[name](exercise, case)
         if finding and not (name == "R2" and surgeons_yes(exercise, case)):
-            yield _gate_rule(name), f"{_said(exercise, name, finding, case)} {_instead(exercise, name, case)} {OVERRIDE}"
+            refusal = _refusal(exercise, name, finding, case)
+            yield _rule_name(name), f"{refusal} {_alternatives(exercise, name, case)} {OVERRIDE}"
 
 
-def _instead(exercise: Exercise, gate: str, case: Case) -> str:
-    """What this phase offers and no gate refuses; beside a precaution or a limit what does the same job, if there is any."""
+def _alternatives(exercise: Exercise, gate: str, case: Case) -> str:
+    """Name what this phase offers and no gate refuses; outside the phase gate only what does the same job, if anything."""
     offered = [other for other in case.library.exercises_of(case.phase.slug) if other is not exercise]
     free = [other for other in offered if not any(BARS[name](other, case) for name in GATES)]
-    same = [other for other in free if gate != "R2" and job_of(other) == job_of(exercise)]
-    names = ", ".join(other.slug for other in same or free) or "none"
-    return f"{'For the same purpose' if same else 'This phase offers'}: {names}."
+    same_job = [other for other in free if gate != "R2" and job_of(other) == job_of(exercise)]
+    names = ", ".join(other.slug for other in same_job or free) or "none"
+    return f"{'For the same purpose' if same_job else 'This phase offers'}: {names}."
 
 
-def _gate_rule(name: str) -> str:
+def _rule_name(name: str) -> str:
     return {"R2": "phase-gate", "precaution": "precaution-gate"}.get(name, name)
 
 
-def _said(exercise: Exercise, name: str, finding: str, case: Case) -> str:
-    if name == "precaution":
-        found = [precaution for precaution in exercise.contraindications if precaution in case.precautions]
-        return f"'{exercise.slug}' is not for a patient with '{', '.join(found)}'."
-    if name != "R2":
-        return f"'{exercise.slug}' is refused ({finding}). {reason_of(name)}"
+def _refusal(exercise: Exercise, gate: str, finding: str, case: Case) -> str:
+    """Return the sentence that says why a gate refuses this exercise."""
+    if gate == "precaution":
+        precautions = [name for name in exercise.contraindications if name in case.precautions]
+        return f"'{exercise.slug}' is not for a patient with '{', '.join(precautions)}'."
+    if gate != "R2":
+        return f"'{exercise.slug}' is refused ({finding}). {reason_of(gate)}"
     if case.phase.slug in exercise.ask_first:
         reason = f"'{exercise.slug}' needs a therapist's or surgeon's yes in {case.phase.slug}"
     else:

@@ -1,18 +1,19 @@
-"""A phase's sheet for anyone: the plan that the rules make where nothing is known of a patient."""
+"""The general plan of a phase, for its general sheet: what the rules choose where nothing is known of a patient."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from handouts.model import Library, Patient, Phase, Plan, Print
+from handouts.model.vocabulary import Paper
 from handouts.planning.case import Case
 from handouts.planning.resolve import plan_case
 
 
-def general_plan(phase: Phase, library: Library, paper: str = "a4") -> Plan:
-    """What the rules choose for a phase by itself: every dose at the start of its range, every limit a blank line.
+def general_plan(phase: Phase, library: Library, paper: Paper = "a4") -> Plan:
+    """Return the plan of a phase for anyone: every dose at the start of its range, every limit a blank line.
 
-    Nothing climbs: when to do more is said in words, and how much is a therapist's to say. The day of issue is the day on
+    No dose goes up: the sheet says in words when to do more, and a therapist says how much. The day of issue is the day on
     which the phase was last reviewed, so that the same content makes the same sheet on any day.
     """
     condition, _, procedure = phase.condition.partition("/")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handouts.model import Exercise, phrase
+from handouts.model.vocabulary import Level
 
 # Job -> exercises from easy to hard; of jobs that are not graded, the most usual first.
 JOBS: Mapping[str, tuple[str, ...]] = {
@@ -50,7 +51,7 @@ JOBS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 GRADED = frozenset({"direction", "back", "belly", "trunk-side", "limb", "legs", "neck", "blades"})
 # Level -> its place on the ladder of a job, from 0 (easiest) to 1, at first and from the late phase on (rule R16; own).
-EFFORT: Mapping[str, tuple[float, float]] = {"low": (0.0, 0.4), "mid": (0.2, 0.6), "high": (0.4, 0.9)}
+EFFORT: Mapping[Level, tuple[float, float]] = {"low": (0.0, 0.4), "mid": (0.2, 0.6), "high": (0.4, 0.9)}
 _JOB_OF = {slug: job for job, slugs in JOBS.items() for slug in slugs}
 _JOB_OF_CATEGORY = {
     "recovery": "relief", "extension": "back", "abdominal": "belly", "mobility": "mobility",
@@ -93,7 +94,7 @@ NECK_MOVES = frozenset(
         "upper-trap-stretch",
     }
 )  # fmt: skip
-# Bent on paper only: a rest with raised legs bends no back.
+# Their front matter says flexion, but a rest with raised legs does not bend the back.
 RESTS = frozenset({"rest-90-90"})
 # Weights: after surgery not before the surgeon lifts the limit on lifting (notes of strength training).
 LOADED = frozenset({"strength-training"})
@@ -167,11 +168,11 @@ DEFAULT_SLOTS = tuple(JOBS)  # a phase of a clinic's own: one of each job, as fa
 
 
 def job_of(exercise: Exercise) -> str:
-    """What an exercise is for among the others."""
+    """Return the job of an exercise, by its slug or, for a clinic's own, by its category."""
     return _JOB_OF.get(exercise.slug) or _JOB_OF_CATEGORY[exercise.category]
 
 
 def difficulty(exercise: Exercise) -> tuple[int, str]:
-    """Its place among those of its job, easy first; an exercise of a clinic's own after ours."""
+    """Return the sort key that puts the exercises of a job in order, easy first; a clinic's own come after ours."""
     ladder = JOBS[job_of(exercise)]
     return (ladder.index(exercise.slug) if exercise.slug in ladder else len(ladder), exercise.slug)

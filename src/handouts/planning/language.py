@@ -1,4 +1,4 @@
-"""Is all that a sheet prints in its patient's language?"""
+"""What a sheet would print in another language than its patient's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handouts.model import Plan
 
 
 def missing_words(plan: Plan) -> Iterator[Problem]:
-    """Each content page that the sheet would print in another language than the patient's, at its file."""
+    """Yield a problem for each content page that the sheet would print in another language than the patient's."""
     language, name = plan.patient.language, language_name(plan.patient.language)
     for page in plan.pages:
         if page.language != language:

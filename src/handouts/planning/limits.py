@@ -1,6 +1,6 @@
-"""What a surgeon or therapist limits, clears or asks care for, as far as rules can act on it.
+"""What a surgeon or therapist limits, clears or asks care for, as far as the rules can act on it.
 
-Understood limits are a weight, a time, a plain no. Any other text is printed as it stands and opens nothing.
+The rules understand a weight, a time and a plain no. Any other text is printed as it stands and opens no exercise.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _MINUTES = {
 _UNITS = {"lift": _KILOGRAMS, "sit": _MINUTES, "walk": _MINUTES}
 _FORMS = {"lift": "a weight such as '5 kg' or '10 lb'", "sit": "a time such as '20 min'", "walk": "a time such as '20 min'"}
 
-# Of a range such as "5 to 10 kg" the lower end counts.
+# The number that counts and its unit; of a range such as "5 to 10 kg" it is the lower end.
 _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]+)\b", re.IGNORECASE)
-_MEANT = re.compile(r"\d+(?:[.,]\d+)?(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]*)\.?", re.IGNORECASE)
+# A text that is nothing but a number and perhaps a word: it was meant as an amount.
+_ONLY_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]*)\.?", re.IGNORECASE)
 # A plain no may name what the limit is about ("no bending until June"); "no hills" and "not far" say something else.
 _ABOUT = r"(?:bend|twist|turn|lift|sit|sitt|walk|mov|ly|lie|move|movement|neck movement|front[- ]ly)(?:ing|s)?"
 _NO = re.compile(
@@ -44,14 +45,14 @@ _NO = re.compile(
     r"(?:$|[.,;:!]| (?:yet|allowed|now|at all|until|before|for)\b)",
     re.IGNORECASE,
 )
-_BUT_OPEN = re.compile(r"\b(?:limits?|limited|restrict\w*|problems?|more|longer|further|over|above|beyond)\b", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"\b(?:limits?|limited|restrict\w*|problems?|more|longer|further|over|above|beyond)\b", re.IGNORECASE)
 
-# A limit that a plain no closes, and the clearance that says the opposite.
-_CLOSES = {"bend": "trunk-range", "neck-movement": "neck-range", "front-lying": "front-lying"}
+# A limit that a plain no closes -> the clearance that says the opposite.
+_CLEARANCE_OF = {"bend": "trunk-range", "neck-movement": "neck-range", "front-lying": "front-lying"}
 
 
 def amount(key: str, text: str | None) -> float | None:
-    """A limit as kilograms (`lift`) or minutes (`sit`, `walk`); 0 for a plain no, None where it cannot be read."""
+    """Return a limit in kilograms (`lift`) or minutes (`sit`, `walk`); 0 for a plain no, None where it cannot be read."""
     for match in _AMOUNT.finditer(text or ""):
         if scale := _UNITS[key].get(match[2].lower()):
             return float(match[1].replace(",", ".")) * scale
@@ -59,31 +60,31 @@ def amount(key: str, text: str | None) -> float | None:
 
 
 def forbidden(text: str | None) -> bool:
-    """Does a limit say a plain no, such as "no", "not yet", "no bending"? "No limit" and "no more than ..." do not."""
-    return bool(text and _NO.match(text) and not _BUT_OPEN.search(text))
+    """Return True for a plain no, such as "no", "not yet", "no bending"; "no limit" and "no more than ..." are none."""
+    return bool(text and _NO.match(text) and not _NOT_PLAIN.search(text))
 
 
 def limit_faults(patient: Patient) -> Iterator[tuple[str, str]]:
-    """The key and the fault of each limit that was clearly meant to be acted on, and cannot be."""
+    """Yield the key and the fault of each limit that was clearly meant for the rules, and that they cannot read."""
     for key, text in patient.limits.named().items():
         if not text:
             continue
         if key in _UNITS and amount(key, text) is None and _meant_as_amount(key, text):
             yield key, f"{key}: this number has no unit we know: write {_FORMS[key]}, or say it in words"
-        if (key in _UNITS or key in _CLOSES) and text.lower().rstrip(".") in ("none", "nil", "n", "y"):
+        if (key in _UNITS or key in _CLEARANCE_OF) and text.lower().rstrip(".") in ("none", "nil", "n", "y"):
             yield key, f"{key}: can mean two things: write 'no', or 'no limit'"
-        if key in _CLOSES and forbidden(text) and _CLOSES[key] in patient.cleared:
-            yield key, f"{key}: says no, but 'cleared' holds '{_CLOSES[key]}': keep one of them"
+        if key in _CLEARANCE_OF and forbidden(text) and _CLEARANCE_OF[key] in patient.cleared:
+            yield key, f"{key}: says no, but 'cleared' holds '{_CLEARANCE_OF[key]}': keep one of them"
 
 
 def _meant_as_amount(key: str, text: str) -> bool:
-    match = _MEANT.fullmatch(text)
+    match = _ONLY_AMOUNT.fullmatch(text)
     return bool(match and (not match[1] or nearest(match[1], _UNITS[key])))
 
 
 def unopened(patient: Patient) -> Iterator[str]:
-    """The limits whose words say yes: they are printed, but only `cleared` opens an exercise."""
-    for key, clearance in _CLOSES.items():
+    """Yield a warning for each limit that says yes: it is printed, but only `cleared` opens an exercise."""
+    for key, clearance in _CLEARANCE_OF.items():
         text = patient.limits.named().get(key) or ""
         if text.lower().startswith(("yes", "allowed", "cleared", "ok")) and clearance not in patient.cleared:
             yield f"limits, {key}: is printed, but opens no exercise. For that write 'cleared: [{clearance}]'."
@@ -91,19 +92,19 @@ def unopened(patient: Patient) -> Iterator[str]:
 
 def limited(exercise: Exercise, case: Case) -> str | None:
     """The surgeon or therapist has limited this: see 'limits' in the patient's file."""
-    said = case.patient.limits.named()
+    limits = case.patient.limits.named()
     bends = bool({"flexion", "rotation", "side-bend"} & {*exercise.spine}) and exercise.slug not in NECK_MOVES | RESTS
     most = most_minutes(exercise, case)
-    closed = (
-        ("front-lying", exercise.position == "face-down" and forbidden(said.get("front-lying"))),
-        ("neck-movement", exercise.slug in NECK_MOVES | HEAD_LOADING and forbidden(said.get("neck-movement"))),
-        ("bend", bends and forbidden(said.get("bend"))),
+    closing = (
+        ("front-lying", exercise.position == "face-down" and forbidden(limits.get("front-lying"))),
+        ("neck-movement", exercise.slug in NECK_MOVES | HEAD_LOADING and forbidden(limits.get("neck-movement"))),
+        ("bend", bends and forbidden(limits.get("bend"))),
         ("sit", exercise.position == "sitting" and _too_long(exercise.dose, most)),
         ("walk", exercise.position == "walking" and most == 0),
-        ("lift", case.after_surgery and exercise.slug in LOADED and amount("lift", said.get("lift")) is not None),
+        ("lift", case.after_surgery and exercise.slug in LOADED and amount("lift", limits.get("lift")) is not None),
     )
-    found = [key for key, holds in closed if holds]
-    return f"limits, {', '.join(found)}" if found else None
+    closed_by = [key for key, closes in closing if closes]
+    return f"limits, {', '.join(closed_by)}" if closed_by else None
 
 
 def _too_long(dose: DoseRange, most: int | None) -> bool:
@@ -111,14 +112,14 @@ def _too_long(dose: DoseRange, most: int | None) -> bool:
 
 
 def most_minutes(exercise: Exercise, case: Case) -> int | None:
-    """The longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit."""
+    """Return the longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit."""
     key = {"sitting": "sit", "walking": "walk"}.get(exercise.position)
     most = amount(key, case.patient.limits.named().get(key)) if key else None
     return None if most is None else int(most)
 
 
 def within_limits(exercise: Exercise, case: Case) -> DoseRange:
-    """The dose range of an exercise, cut to the longest bout that the limits leave."""
+    """Return the dose range of an exercise, cut to the longest bout that the limits leave."""
     dose, most = exercise.dose, most_minutes(exercise, case)
     if not dose.minutes or not most:
         return dose
@@ -126,7 +127,7 @@ def within_limits(exercise: Exercise, case: Case) -> DoseRange:
 
 
 def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> Iterator[str]:
-    """What a therapist wrote to an exercise that is more than this patient's limits."""
+    """Yield what the therapist prescribes for an exercise beyond this patient's limits."""
     most = most_minutes(exercise, case)
     if chosen.minutes and most is not None and chosen.minutes > most:
         yield f"'{exercise.slug}' is set to {chosen.minutes} min, more than the limit of {most} min."
@@ -136,15 +137,15 @@ def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> I
 
 
 def surgeons_yes(exercise: Exercise, case: Case) -> bool:
-    """A surgeon's clearance is the yes that an exercise on an "ask" list waits for; off by default stays off."""
-    waits = case.after_surgery and case.phase.slug in exercise.ask_first and exercise.slug not in OFF_BY_DEFAULT
+    """Return True if a surgeon's clearance allows an exercise that is on an "ask" list; what is off by default stays off."""
+    needs_yes = case.after_surgery and case.phase.slug in exercise.ask_first and exercise.slug not in OFF_BY_DEFAULT
     opened = any(exercise.slug in OPENED_BY.get(name, ()) for name in case.patient.cleared)
     moves = {*exercise.spine} - {"neutral"}
     trunk = case.cleared("trunk-range") or moves <= {*case.patient.cleared}
-    return waits and (opened or (case.lumbar_spine and bool(moves) and trunk))
+    return needs_yes and (opened or (case.lumbar_spine and bool(moves) and trunk))
 
 
 def needs_care(exercise: Exercise, name: str, case: Case) -> bool:
-    """Does a precaution ask for care with an exercise, without forbidding it?"""
+    """Return True if a precaution asks for care with an exercise, without forbidding it."""
     arches = name in CARE_WITH_EXTENSION and case.lumbar_spine and "extension" in exercise.spine
     return exercise.slug in CARE.get(name, ()) or arches

@@ -1,4 +1,4 @@
-"""What the rules offer in each phase under each posture and direction, as one table."""
+"""Library -> what the rules choose in each phase for each posture and direction, as Markdown tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DAY = date(2026, 1, 1)  # any day: the choice does not depend on it
 
 
 def overview(library: Library) -> str:
-    """Markdown: a table a phase, a row for each posture and direction that lead to the same choice."""
+    """Return Markdown: a table for each phase, a row for all postures and directions that lead to the same choice."""
     parts = [
         "# What the rules choose",
         "",
@@ -46,25 +46,25 @@ def overview(library: Library) -> str:
 
 
 def _rows(phase: Phase, library: Library) -> Iterator[tuple[str, str, str]]:
-    """The rows of one phase; findings that change nothing are joined."""
-    chosen: dict[str, list[tuple[str, str]]] = {}
+    """Yield the rows of one phase; findings that lead to the same choice share a row where they can."""
+    findings_of: dict[str, list[tuple[str, str]]] = {}
     for posture, direction in product(POSTURES, DIRECTIONS):
         plan = resolve(_patient(phase, posture, direction), library, _DAY)
         names = ", ".join(item.exercise.slug for item in plan.items)
-        chosen.setdefault(names, []).append((posture, direction))
-    for names, pairs in chosen.items():
-        whole = len(pairs) == len({posture for posture, _ in pairs}) * len({direction for _, direction in pairs})
-        groups = [POSTURES] if whole else [(posture,) for posture in POSTURES]
+        findings_of.setdefault(names, []).append((posture, direction))
+    for names, pairs in findings_of.items():
+        is_product = len(pairs) == len({posture for posture, _ in pairs}) * len({direction for _, direction in pairs})
+        groups = [POSTURES] if is_product else [(posture,) for posture in POSTURES]
         for group in groups:
-            postures = _words([posture for posture, _ in pairs if posture in group], POSTURES)
-            directions = _words([direction for posture, direction in pairs if posture in group], DIRECTIONS)
+            postures = _joined([posture for posture, _ in pairs if posture in group], POSTURES)
+            directions = _joined([direction for posture, direction in pairs if posture in group], DIRECTIONS)
             if postures:
                 yield postures, directions, names
 
 
-def _words(found: list[str], known: tuple[str, ...]) -> str:
-    kept = [word for word in known if word in found]
-    return "any" if len(kept) == len(known) else ", ".join(kept)
+def _joined(words: list[str], vocabulary: tuple[str, ...]) -> str:
+    ordered = [word for word in vocabulary if word in words]
+    return "any" if len(ordered) == len(vocabulary) else ", ".join(ordered)
 
 
 def _patient(phase: Phase, posture: str, direction: str) -> Patient:

@@ -1,4 +1,4 @@
-"""The plan: one patient's parameters joined with the library, or every reason why there must be no sheet."""
+"""Patient + library -> plan, or every reason why there must be no sheet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from handouts.errors import ProblemsError
 from handouts.model import (
     LIMITS,
     POSITIONS,
+    Exercise,
     FrontMatter,
     Item,
     Library,
@@ -21,6 +22,7 @@ from handouts.model import (
     RedFlag,
     SourceFrontMatter,
 )
+from handouts.model.vocabulary import Side
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
@@ -45,7 +47,7 @@ MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is n
 
 
 def resolve(patient: Patient, library: Library, issued: date) -> Plan:
-    """Decide what this patient's sheet holds; raises ProblemsError with every gate that refuses it.
+    """Return the plan of this patient's sheet; raises ProblemsError with every gate that refuses it.
 
     A red flag outranks everything: the plan then has no items, whatever the file lists. Without a list of exercises the
     rules choose them.
@@ -61,7 +63,7 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
 
 
 def plan_case(case: Case, issued: date) -> Plan:
-    """The plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
+    """Return the plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
     prescriptions, reasons = _prescribe(case)
     weeks = weeks_between(issued, patient.review)
@@ -69,7 +71,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
-    printed: list[FrontMatter] = [
+    pages: list[FrontMatter] = [
         phase,
         *(item.exercise for item in items),
         *red_flags,
@@ -99,14 +101,14 @@ def plan_case(case: Case, issued: date) -> Plan:
         reasons=reasons,
         warnings=tuple(_warnings(case, items, seconds, _weeks(issued, patient.review))),
         step_words=red_next_day(),
-        content_reviewed=min(page.reviewed for page in printed),
-        reviewer=_reviewer(printed),
-        sources=_sources(printed, library) if patient.print.sources and not patient.red_flags else (),
+        content_reviewed=min(page.reviewed for page in pages),
+        reviewer=_reviewer(pages),
+        sources=_sources(pages, library) if patient.print.sources and not patient.red_flags else (),
     )
 
 
 def weeks_between(issued: date, review: date | None) -> int:
-    """How many weeks chart and ladders cover: until the next visit, MOST_WEEKS at most; 2 where no visit is set."""
+    """Return how many weeks chart and ladders cover: until the next visit, MOST_WEEKS at most; 2 where none is set."""
     return min(_weeks(issued, review), MOST_WEEKS)
 
 
@@ -116,7 +118,7 @@ def _weeks(issued: date, review: date | None) -> int:
 
 
 def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]]:
-    """The therapist's own list, or what the rules choose; lying exercises before standing ones, to get up only once."""
+    """Return the therapist's own list, or what the rules choose in the order of positions, so that a patient gets up once."""
     if flags := red_flag_stop(case):
         finding = f"red-flags {', '.join(flags)}"
         return (), tuple(Reason(slug, False, "R1", finding, reason_of("R1")) for slug in case.library.exercises)
@@ -138,19 +140,33 @@ def _listed(chosen: Prescription) -> Reason:
 
 def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
     exercise = case.library.exercises[chosen.exercise]
-    own_side = case.patient.side if exercise.side == "marked" else None
-    side = chosen.side or own_side or ("both" if exercise.side == "each" else None)
     span = phase_span(exercise, case)
     dose = starting_dose(span, chosen)
-    climbs = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
-    ladder = weekly_ladder(span, dose, weeks, late_intensive(case)) if climbs else ()
+    goes_up = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
+    ladder = weekly_ladder(span, dose, weeks, late_intensive(case)) if goes_up else ()
     hints = tuple(hint for rule in (amplitude, morning, weight_hint) if (hint := rule(exercise, case)))
-    range_ = drawn_range(exercise, case)
-    return Item(exercise, dose, side, chosen.rest, chosen.load, chosen.note, chosen.allow, ladder, hints, range_)
+    return Item(
+        exercise=exercise,
+        dose=dose,
+        side=_side(chosen, exercise, case.patient),
+        rest=chosen.rest,
+        load=chosen.load,
+        note=chosen.note,
+        allow=chosen.allow,
+        ladder=ladder,
+        hints=hints,
+        range=drawn_range(exercise, case),
+    )
+
+
+def _side(chosen: Prescription, exercise: Exercise, patient: Patient) -> Side | None:
+    """Return the side that the therapist set for the exercise, else the patient's for a marked one, else both for `each`."""
+    marked = patient.side if exercise.side == "marked" else None
+    return chosen.side or marked or ("both" if exercise.side == "each" else None)
 
 
 def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> Iterator[str]:
-    """What a therapist should know before handing the sheet out."""
+    """Yield what a therapist should know before handing the sheet out."""
     made_with, version = case.patient.made_with, case.library.version
     if made_with and made_with != version:
         yield f"the record was made with content {made_with}, which is now {version}: the sheet may differ from the first."
@@ -177,7 +193,7 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> It
 
 
 def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
-    """What the gates cannot know: moves that ask for care, and precautions that no rule knows."""
+    """Yield what the gates cannot judge: moves that ask for care, and precautions that no rule knows."""
     for name in case.precautions:
         if careful := [item.exercise.slug for item in items if needs_care(item.exercise, name, case)]:
             yield f"{name}: take care with {', '.join(careful)}; see the notes for the therapist."
@@ -188,34 +204,34 @@ def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
 
 
 def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
-    """The red flags that were found, most urgent first; all of the condition where one has no page of its own."""
+    """Return the red flags that were found, most urgent first; all of the condition where one has no page of its own."""
     if not patient.red_flags:
         return ()
-    known = library.red_flags_for(patient.condition_id) if ANY_OTHER in patient.red_flags else ()
-    shown = {*patient.red_flags, *(flag.slug for flag in known)}
-    return tuple(flag for slug, flag in library.red_flags.items() if slug in shown)
+    possible = library.red_flags_for(patient.condition_id) if ANY_OTHER in patient.red_flags else ()
+    slugs = {*patient.red_flags, *(flag.slug for flag in possible)}
+    return tuple(flag for slug, flag in library.red_flags.items() if slug in slugs)
 
 
 def _limits(
     patient: Patient, phase: Phase, items: Sequence[Item], questions: Iterable[Question]
 ) -> tuple[tuple[str, str | None], ...]:
-    """The patient's own limits, the phase's and those that an exercise or a question asks for.
+    """Return the patient's own limits, the phase's, and those that an exercise or a question asks for.
 
-    One that is not filled in prints a blank line: here and nowhere else, so that no two lines can say different things.
+    One that is not filled in prints a blank line, here and nowhere else: two lines could be filled in differently.
     """
-    given = patient.limits.named()
-    asked = {*given, *phase.limits, *(FIELDS[item.exercise.slug] for item in items if item.exercise.slug in FIELDS)}
+    filled_in = patient.limits.named()
+    asked = {*filled_in, *phase.limits, *(FIELDS[item.exercise.slug] for item in items if item.exercise.slug in FIELDS)}
     asked.update(question.limit for question in questions)
-    return tuple((key, given.get(key)) for key in LIMITS if key in asked)
+    return tuple((key, filled_in.get(key)) for key in LIMITS if key in asked)
 
 
 def _sources(pages: Iterable[FrontMatter], library: Library) -> tuple[SourceFrontMatter, ...]:
-    """What these pages rest on, in the order of `sources.yaml`."""
+    """Return the sources that these pages name, in the order of `sources.yaml`."""
     tags = {source.partition("/")[0] for page in pages for source in page.sources}
     return tuple(source for tag, source in library.sources.items() if tag in tags)
 
 
 def _reviewer(pages: Iterable[FrontMatter]) -> str | None:
-    """Who reviewed the content: nobody, until every page on the sheet has been reviewed."""
+    """Return the names of the reviewers; None until every page on the sheet has been reviewed."""
     names = [page.reviewer for page in pages]
     return "; ".join(sorted({name for name in names if name})) if all(names) else None

@@ -1,4 +1,4 @@
-"""The selection rules R1 to R27 of the clinical notes, section 4. One function a rule; its docstring is the reason printed.
+"""The selection rules R1 to R27 of the clinical notes, section 4. Each is a function; its docstring is the reason printed.
 
 Order of force: red flags, surgeon's limits, symptom response, phase, posture, preference. A rule that bars an exercise
 returns the finding it rests on, else None; the others return what they decide.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from handouts.fields import Range
 from handouts.model import Exercise, phrase
+from handouts.model.vocabulary import Amplitude
 from handouts.planning.case import Case
 from handouts.planning.groups import (
     CAPS,
@@ -42,8 +43,8 @@ def red_flag_stop(case: Case) -> tuple[str, ...]:
 
 def precaution(exercise: Exercise, case: Case) -> str | None:
     """The exercise must not be done with this precaution."""
-    found = [name for name in exercise.contraindications if name in case.precautions]
-    return f"precaution {', '.join(found)}" if found else None
+    names = [name for name in exercise.contraindications if name in case.precautions]
+    return f"precaution {', '.join(names)}" if names else None
 
 
 def fusion_neutral(exercise: Exercise, case: Case) -> str | None:
@@ -75,7 +76,7 @@ def front_lying(exercise: Exercise, case: Case) -> str | None:
 def centralise(exercise: Exercise, case: Case) -> str | None:
     """Keep the direction that draws pain back toward the spine; drop the other while the limb is irritable."""
     if not case.early or case.after_surgery or exercise.slug in {"deep-neck-nod", *RESTS}:
-        return None  # a rest with bent legs and a small nod bend the spine on paper only
+        return None  # their front matter says flexion, but they do not really bend the spine
     opposite = {"extension": "flexion", "flexion": "extension"}.get(case.direction)
     if opposite and opposite in exercise.spine and case.direction not in exercise.spine:
         return f"direction {case.direction}"
@@ -143,8 +144,8 @@ def _swings(exercise: Exercise, case: Case) -> bool:
     return exercise.category == "mobility" and job_of(exercise) != "nerve" and case.lumbar_spine
 
 
-def drawn_range(exercise: Exercise, case: Case) -> str:
-    """The picture goes as far as the words of `amplitude`: a small swing where the phase's range is small."""
+def drawn_range(exercise: Exercise, case: Case) -> Amplitude:
+    """Return how far the picture shows the movement: as far as the words of `amplitude` say."""
     return case.phase.range if _swings(exercise, case) else "full"
 
 
@@ -214,7 +215,7 @@ def person(case: Case) -> float:
     0 is the easiest place on the ladder of a job, 1 the hardest.
     """
     early, late = EFFORT[case.level]
-    return late if late_intensive(case) > 1 else early  # from the late phase on, the easiest moves are behind us (R14)
+    return late if late_intensive(case) > 1 else early  # from the late phase on, the easiest exercises are too easy (R14)
 
 
 def one_nerve_move(exercise: Exercise, chosen: Collection[str]) -> str | None:
@@ -314,5 +315,5 @@ RULES: Mapping[str, Callable[..., object]] = {
 
 
 def reason_of(rule: str) -> str:
-    """The sentence that `--explain` prints for a rule."""
+    """Return the sentence that `--explain` prints for a rule."""
     return (RULES[rule].__doc__ or "").split("\n")[0]
