@@ -32,6 +32,7 @@ def test_the_page_has_examples() -> None:
     assert len(BLOCKS) == 3
 
 
+@pytest.mark.pdf
 def test_what_the_page_shows_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     monkeypatch.chdir(tmp_path)
     clinic = tmp_path / "my" / "content" / "clinic.yaml"
@@ -50,6 +51,7 @@ def test_what_the_page_shows_works(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "Alex Example" in Path("L-0042.html").read_text("utf-8")
 
 
+@pytest.mark.pdf
 def test_a_sheet_is_the_one_that_the_command_makes(library: handouts.Library, tmp_path: Path) -> None:
     file = EXAMPLES / "lumbar-acute.yaml"
     command = [sys.executable, "-m", "handouts", "pdf", str(file), "--out", str(tmp_path)]
@@ -68,6 +70,7 @@ def test_a_plan_is_the_planners_own(library: handouts.Library) -> None:
     assert {field.name for field in fields(plan)} - {field.name for field in fields(model.Plan)} == {"layers"}
 
 
+@pytest.mark.pdf
 def test_a_locked_sheet_opens_with_its_password_only(library: handouts.Library) -> None:
     pdf = handouts.plan(handouts.Patient.from_dict(PATIENT), library, TODAY).to_pdf(password="for the test only")
     with pytest.raises(pikepdf.PasswordError):
