@@ -41,7 +41,7 @@ def font_bytes(name: str) -> bytes:
 
 @cache
 def field_font() -> bytes:
-    """Return a font with only the letters that can be typed into a form, which embeds the whole of it."""
+    """Return a font with only the letters that can be typed into a form, which embeds the whole file."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont  # comes with WeasyPrint
 
@@ -56,7 +56,7 @@ def field_font() -> bytes:
 
 @cache
 def field_widths() -> tuple[int, ...]:
-    """Return the width of each of `FIELD_CODES` in the form font, in thousandths of its size; 0 where it has none."""
+    """Return the widths of `FIELD_CODES` in the font for forms, in thousandths of the font size; 0 where it has none."""
     from fontTools.ttLib import TTFont
 
     with TTFont(BytesIO(field_font())) as font:

@@ -1,4 +1,4 @@
-"""What one content file says about another: names that lead nowhere, and what no library may lack."""
+"""Checks across content files: names that lead nowhere, and what every library must have."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from handouts.model import Condition, Exercise, Library, Phase
 
 
 def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Iterator[Problem]:
-    """Names that lead nowhere, sides and doses that cannot be printed, and what no library may lack.
+    """Yield faults of names that lead nowhere, of sides and doses that cannot be printed, and of what is missing.
 
-    `unread` are the slugs of files with faults of their own, by kind; in their place the library has nothing, or None.
+    `unread` are the slugs of files that have faults, by kind; the library has nothing, or None, in their place.
     """
     phases = {*library.phases, *unread[Phase]}
     exercises = {*library.exercises, *unread[Exercise]}
@@ -34,7 +34,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
             yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
     yield from _unknown_sources(library)
     if not any(unread.values()):
-        yield from _unguarded(library)
+        yield from _without_red_flags(library)
 
 
 def _unknown_names(page: Any, key: str, known: Collection[str], what: str) -> Iterator[Problem]:
@@ -45,7 +45,7 @@ def _unknown_names(page: Any, key: str, known: Collection[str], what: str) -> It
 
 
 def _unknown_sources(library: Library) -> Iterator[Problem]:
-    if library.sources is None:  # its own faults are said already
+    if library.sources is None:  # already reported by the loader
         return
     for page in filter(None, library.pages()):
         for number, source in enumerate(page.sources):
@@ -65,7 +65,7 @@ def _dose_faults(exercise: Exercise) -> Iterator[Problem]:
 
 
 def _side_faults(exercise: Exercise) -> Iterator[Problem]:
-    """A drawing can be mirrored for a patient only when it is known which side it shows."""
+    """Yield faults of a figure's side: a drawing is mirrored for a patient, so it must be known which side it shows."""
     if exercise.figure and exercise.side != "none" and not exercise.figure.side:
         yield exercise.problem(
             "figure: the exercise has a side: add 'side: left' or 'side: right', whichever is seen to do it",
@@ -75,8 +75,8 @@ def _side_faults(exercise: Exercise) -> Iterator[Problem]:
         yield exercise.problem("figure: the exercise has no side: leave 'side' out", "figure", ("figure", "side"))
 
 
-def _unguarded(library: Library) -> Iterator[Problem]:
-    """No sheet without red flags: every condition and procedure with phases must have some."""
+def _without_red_flags(library: Library) -> Iterator[Problem]:
+    """Yield a fault for each condition or procedure that has phases and no red flags: no sheet may lack them."""
     for condition in {phase.condition: None for phase in library.phases.values()}:
         if condition in library.conditions and not library.red_flags_for(condition):
             page = library.conditions[condition]

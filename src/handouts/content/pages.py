@@ -1,4 +1,4 @@
-"""One content file in Markdown: its front matter held against its keys, its headings against their closed set."""
+"""Reader of one content file in Markdown: checks its front matter by a model and its headings by their closed set."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Keys = TypeVar("Keys", bound=WithSections)
 
 
 def read_page(matter_kind: type[FrontMatter], text: str, path: str) -> dict[str, Any]:
-    """The values of one Markdown file; raises ProblemsError with the faults of its keys and of its headings."""
+    """Return the values of one Markdown file; raises ProblemsError with the faults of its keys and of its headings."""
     document, matter, body = read_parts(matter_kind, text, path)
     values = dict(matter)
     if matter_kind is ExerciseFrontMatter:
@@ -29,7 +29,7 @@ def read_page(matter_kind: type[FrontMatter], text: str, path: str) -> dict[str,
 
 
 def read_parts(kind: type[Keys], text: str, path: str) -> tuple[Document, Keys, dict[str, Section]]:
-    """A Markdown file's front matter, as it stands and as a `kind`, and its sections by their attribute.
+    """Return a Markdown file's front matter, as a document and as a `kind`, and its sections by their attribute.
 
     Raises ProblemsError with the faults of both.
     """
@@ -46,7 +46,7 @@ def read_parts(kind: type[Keys], text: str, path: str) -> tuple[Document, Keys, 
 
 
 def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path: str) -> Iterator[Problem]:
-    """The headings of a file are a closed set, in a fixed order, each with text under it."""
+    """Yield faults of the headings, which are a closed set in a fixed order, each with text under it."""
     wanted = list(kind.headings)
     seen: list[str] = []
     for section in sections:
@@ -71,7 +71,7 @@ def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path:
 
 
 def _list_faults(section: Section, path: str) -> Iterator[Problem]:
-    """A section that is printed as a list must be one tight list, steps numbered and all else bulleted."""
+    """Yield faults of a section that is printed as a list: one tight list, steps numbered and all else bulleted."""
     numbered = section.heading == "Steps"
     marker = re.compile(r"\d+\. " if numbered else r"[-*] ")
     form = "'1. ', '2. ' ..." if numbered else "'- '"

@@ -1,4 +1,4 @@
-"""Commented starts for new content files."""
+"""The texts of new content files, with comments for their authors."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ How far it progresses, precautions, sources. This part is never printed for pati
 
 
 def exercise_skeleton(slug: str, today: date, positions: str, spine_moves: str, precautions: str) -> str:
-    """The text of a new exercise file: it loads as it is, and every line says what belongs there."""
+    """Return the text of a new exercise file, which loads as it is; comments say what belongs in each line."""
     name = slug.replace("-", " ").capitalize()
     return _EXERCISE.substitute(
         name=name, today=today.isoformat(), positions=positions, spine_moves=spine_moves, precautions=precautions
@@ -62,7 +62,7 @@ _HOW = """\
 
 
 def translation_skeleton(page: Page, language: str) -> str:
-    """The text of a new translation: the English words in their places, not yet printed by anyone; `language` is a name."""
+    """Return the text of a new, unfinished translation with the English words; `language` is its name in English."""
     keys = [f"{key.replace('_', '-')}: {_yaml(value)}" for key, value in words_of(page).items() if value]
     review = f"translation: {{state: unfinished, by: ~, of: {fingerprint(page)}}}"
     front = _HOW.format(language=language) + "\n".join([*keys, review]) + "\n"
@@ -73,12 +73,12 @@ def translation_skeleton(page: Page, language: str) -> str:
 
 
 def _yaml(value: object) -> str:
-    """A value on one line: JSON is YAML."""
+    """Return a value on one line, as JSON, which is YAML too."""
     return json.dumps(value.model_dump(by_alias=True) if isinstance(value, Noun) else value, ensure_ascii=False)
 
 
 def renewed_translation(text: str, page: Page) -> str:
-    """A translation that agrees with its English page again: whoever reviewed the earlier words has not seen these."""
+    """Return a translation marked as made from the page as it is; a reviewed one is a draft again."""
     before, key, after = text.partition("\ntranslation:")
     after = re.sub(r"\bof: *[\"']?\w+[\"']?", f"of: {fingerprint(page)}", after, count=1)
     return before + key + re.sub(r"\bstate: *[\"']?reviewed[\"']?", "state: draft", after, count=1)

@@ -1,4 +1,4 @@
-"""The content in another language: translations read, held against the English files, and put in their place.
+"""The content in another language: translations are read, compared with the English files, and put in their place.
 
 A translation stands beside its source: `bridge.es.md` beside `bridge.md`, `pain-rule.es.yaml` beside `pain-rule.yaml`.
 """
@@ -29,13 +29,13 @@ _NAME = re.compile(r"([^.]+)\.([A-Za-z-]+)\.(md|yaml)")
 
 
 def source_of(name: str) -> tuple[str, str] | None:
-    """The source file that a file translates, and the language; None where it is no translation by its name."""
+    """Return the source file that a file translates, and the language; None where its name is not that of a translation."""
     match = _NAME.fullmatch(name)
     return (f"{match[1]}.{match[3]}", match[2]) if match else None
 
 
 def read_translation(kind: type[Page], text: str, path: str) -> Translation:
-    """One translation file; raises ProblemsError with every fault of its keys and of its headings."""
+    """Return the translation of one file; raises ProblemsError with every fault of its keys and of its headings."""
     if kind is PainRule:
         document = parse_yaml(text, path)
         return Translation(validate(words_kind(kind), document), {}, document)
@@ -44,7 +44,7 @@ def read_translation(kind: type[Page], text: str, path: str) -> Translation:
 
 
 def words_of(page: Page) -> dict[str, Any]:
-    """The words of a page by the keys that a translation has for them; an absent one is None or empty."""
+    """Return the words of a page by the keys that a translation has for them; an absent one is None or empty."""
     names = [name for name in words_kind(type(page)).model_fields if name != "translation"]
     return {name: _word(page, name) for name in names}
 
@@ -58,45 +58,45 @@ def _word(page: Page, name: str) -> Any:
 
 
 def sections_of(page: Page) -> dict[str, Section]:
-    """The parts of a page's body that a patient reads, by their attribute."""
+    """Return the sections of a page that a patient reads, by their attribute."""
     return {key: getattr(page, key) for key in words_kind(type(page)).headings.values()}
 
 
 def fingerprint(page: Page) -> str:
-    """Eight hex digits made from all the words of a page: they change when a word does, and not with a dose or a drawing."""
+    """Return eight hex digits that change with any word of a page, and not with a dose or a drawing."""
     words = {key: value.model_dump() if isinstance(value, BaseModel) else value for key, value in words_of(page).items()}
-    said = json.dumps([words, {key: section.markdown for key, section in sections_of(page).items()}], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:8]
+    text = json.dumps([words, {key: section.markdown for key, section in sections_of(page).items()}], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def is_stale(translation: Translation, page: Page) -> bool:
-    """Has the source changed since the translation was made?"""
+    """Return True if the source has changed since the translation was made."""
     return translation.words.translation.of != fingerprint(page)
 
 
 def is_finished(translation: Translation) -> bool:
-    """Does its translator call it complete?"""
+    """Return True if its translator calls it complete."""
     return translation.words.translation.state != "unfinished"
 
 
 def mismatches(translation: Translation, page: Page) -> Iterator[Problem]:
-    """Where a translation says more or less than its source (a key, a caption, a step), or still says it in English."""
+    """Yield faults where a translation has more or less than its source (a key, a caption, a step), or is still English."""
     document = translation.document
     yield from _left_in_english(translation, page)
-    for name, ours in words_of(page).items():
-        key, theirs = name.replace("_", "-"), getattr(translation.words, name)
-        if ours and not theirs:
+    for name, english in words_of(page).items():
+        key, translated = name.replace("_", "-"), getattr(translation.words, name)
+        if english and not translated:
             yield document.problem(f"the key '{key}' is missing: the English file has it", "translation")
-        elif theirs and not ours:
+        elif translated and not english:
             yield document.problem(f"{key}: the English file has none: leave it out", "translation", (key,), key=True)
-        elif isinstance(ours, tuple) and name != "also" and len(ours) != len(theirs):
-            message = f"{key}: {len(theirs)} entries stand here, and {len(ours)} in the English file"
-            yield document.problem(message, "translation", (key, min(len(ours), len(theirs) - 1)))
+        elif isinstance(english, tuple) and name != "also" and len(english) != len(translated):
+            message = f"{key}: {len(translated)} entries stand here, and {len(english)} in the English file"
+            yield document.problem(message, "translation", (key, min(len(english), len(translated) - 1)))
     for key in words_kind(type(page)).lists:
-        ours, theirs = getattr(page, key).items, translation.sections[key].items
-        if len(ours) != len(theirs):
-            section = translation.sections[key]
-            message = f"'## {section.heading}' has {len(theirs)} entries, and {len(ours)} in the English file"
+        section = translation.sections[key]
+        count, english_count = len(section.items), len(getattr(page, key).items)
+        if count != english_count:
+            message = f"'## {section.heading}' has {count} entries, and {english_count} in the English file"
             yield Problem(document.path, section.heading_line, 1, message, "translation")
 
 
@@ -111,14 +111,14 @@ def _left_in_english(translation: Translation, page: Page) -> Iterator[Problem]:
         if isinstance(value, str) and len(value.split()) >= _FEWEST_WORDS and value in english:
             yield document.problem(message, "translation", loc)
     for key, section in translation.sections.items():
-        ours = getattr(page, key).markdown.split("\n")
+        english_lines = getattr(page, key).markdown.split("\n")
         for number, line in enumerate(section.markdown.split("\n"), section.line):
-            if len(line.split()) >= _FEWEST_WORDS and line in ours:
+            if len(line.split()) >= _FEWEST_WORDS and line in english_lines:
                 yield Problem(document.path, number, 1, message, "translation")
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """All texts in a value, however deep."""
+    """Yield all texts in a value, at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, BaseModel):
@@ -135,9 +135,9 @@ def _at(data: Any, loc: Loc) -> Any:
 
 
 def in_language(library: Library, language: str) -> Library:
-    """The library with its words in a language. A page without a translation that fits keeps its English words.
+    """Return the library with its words in a language. A page without a translation that fits keeps its English words.
 
-    Whoever prints must see to it that no such page is printed unmarked: `Page.language` tells.
+    The caller must not print such a page unmarked: `Page.language` tells.
     """
     if language == SOURCE_LANGUAGE:
         return library
@@ -155,7 +155,7 @@ def in_language(library: Library, language: str) -> Library:
 
 
 def clinic_in(clinic: Clinic, language: str) -> Clinic:
-    """A clinic with what it says in a language."""
+    """Return a clinic with its words in a language."""
     words = clinic.translations.get(language)
     return clinic.model_copy(update={"hours": words.hours}) if words else clinic
 
@@ -166,22 +166,22 @@ def _all_in(pages: Mapping[str, Kind], library: Library, language: str) -> Mappi
 
 def _in(page: Kind, library: Library, language: str) -> Kind:
     translation = library.translations.get(Address(type(page), page.slug, language))
-    if not translation or not is_finished(translation) or any(mismatches(translation, page)):  # stale, and fits no longer
+    if not translation or not is_finished(translation) or any(mismatches(translation, page)):  # a stale one may not fit
         return page
-    said = {name: getattr(translation.words, name) for name, ours in words_of(page).items() if ours}
+    values = {name: getattr(translation.words, name) for name, english in words_of(page).items() if english}
     if isinstance(page, Exercise):
-        said |= _inner_words(page, said)
+        values |= _inner_words(page, values.pop("when", None), values.pop("captions", ()))
     unreviewed = translation.words.translation.state != "reviewed" or is_stale(translation, page)
-    said |= {"document": translation.document, "language": language, "unreviewed": unreviewed}
-    return page.model_copy(update={**said, **translation.sections})
+    values |= {"document": translation.document, "language": language, "unreviewed": unreviewed}
+    return page.model_copy(update={**values, **translation.sections})
 
 
-def _inner_words(exercise: Exercise, said: dict[str, Any]) -> dict[str, Any]:
-    """The words that stand deeper in an exercise: when it is done, and under its pictures."""
+def _inner_words(exercise: Exercise, when: str | None, captions: tuple[str, ...]) -> dict[str, Any]:
+    """Return the values of an exercise that hold words further in: the time in its dose, and the captions of its figure."""
     inner: dict[str, Any] = {}
-    if when := said.pop("when", None):
+    if when:
         inner["dose"] = exercise.dose.model_copy(update={"when": when})
-    if captions := said.pop("captions", ()):
+    if captions:
         pairs = zip(exercise.figure.panels, captions, strict=True)
         inner["figure"] = replace(exercise.figure, panels=tuple(replace(panel, caption=caption) for panel, caption in pairs))
     return inner

@@ -1,4 +1,4 @@
-"""Where the program finds its own content, templates and drawings, and where its cache is."""
+"""The folders of the program's content, templates and drawings, and its cache folder."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 _PACKAGE = Path(__file__).parents[1]
-_INSTALLED = _PACKAGE / "bundled"  # in a wheel; a checkout has none until a wheel has been made
+_INSTALLED = _PACKAGE / "bundled"  # in a wheel; in a checkout it is missing until `make wheel`
 
 
 def bundled(name: str) -> Path:

@@ -15,15 +15,15 @@ from typing import Any
 from handouts.errors import HandoutsError, Problem, ProblemsError
 from handouts.files.text import read_bytes
 
-MAX_TABLE_BYTES = 10_000_000  # some ten thousand patients; more is a mistake
-MAX_UNPACKED_BYTES = 200_000_000  # an XLSX file is a ZIP file: a small one may unpack to fill the memory
+MAX_TABLE_BYTES = 10_000_000  # about ten thousand patients; more is a mistake
+MAX_UNPACKED_BYTES = 200_000_000  # an XLSX file is a ZIP file: a small one can unpack to more than the memory holds
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
 _TURNED = "the spreadsheet turned this into a {}: format the cell as text and type it again"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The text of one cell; `column` counts from 1. `fault` says what a spreadsheet did to it."""
+    """The text of one cell; `column` counts from 1. `fault` is the message where a spreadsheet has changed its value."""
 
     column: int
     text: str
@@ -43,32 +43,32 @@ class Row:
     width: int
 
 
-def read_table(path: Path, shown: str) -> tuple[Row, tuple[Row, ...]]:
-    """The row of column names and the rows below it that are not empty; raises ProblemsError."""
-    data = read_bytes(path, shown, MAX_TABLE_BYTES)
-    rows = _xlsx_rows(data, shown) if path.suffix.lower() == ".xlsx" else _csv_rows(data, shown)
-    found: list[Row] = []
+def read_table(path: Path, shown_path: str) -> tuple[Row, tuple[Row, ...]]:
+    """Return the row of column names and the rows below it that are not empty; raises ProblemsError."""
+    data = read_bytes(path, shown_path, MAX_TABLE_BYTES)
+    rows = _xlsx_rows(data, shown_path) if path.suffix.lower() == ".xlsx" else _csv_rows(data, shown_path)
+    filled: list[Row] = []
     for count, row in enumerate(rows, 1):
         if count > MAX_ROWS or row.width > MAX_COLUMNS:
-            raise _fault(shown, 1, f"is too large: at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read")
+            raise _fault(shown_path, 1, f"is too large: at most {MAX_ROWS} rows and {MAX_COLUMNS} columns are read")
         if row.cells:
-            found.append(row)
-    if not found:
-        raise _fault(shown, 1, "is empty: the first row names the columns")
-    return found[0], tuple(found[1:])
+            filled.append(row)
+    if not filled:
+        raise _fault(shown_path, 1, "is empty: the first row names the columns")
+    return filled[0], tuple(filled[1:])
 
 
 def turned_into_a_date(cell: Cell) -> str | None:
-    """What to say of a cell that must not hold a date."""
+    """Return the message for a cell that must not hold a date; None where it holds none."""
     return _TURNED.format("date") if cell.is_date else None
 
 
-def _fault(shown: str, row: int, message: str) -> ProblemsError:
-    return ProblemsError([Problem(shown, row, 1, message, "table")])
+def _fault(shown_path: str, row: int, message: str) -> ProblemsError:
+    return ProblemsError([Problem(shown_path, row, 1, message, "table")])
 
 
-def _csv_rows(data: bytes, shown: str) -> Iterator[Row]:
-    text = _decode(data, shown)
+def _csv_rows(data: bytes, shown_path: str) -> Iterator[Row]:
+    text = _decode(data, shown_path)
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -79,34 +79,34 @@ def _csv_rows(data: bytes, shown: str) -> Iterator[Row]:
             yield Row(number, tuple(cells), len(texts))
             number = reader.line_num + 1
     except csv.Error as error:
-        raise _fault(shown, number, f"is not a CSV table: {error}") from None
+        raise _fault(shown_path, number, f"is not a CSV table: {error}") from None
 
 
-def _decode(data: bytes, shown: str) -> str:
+def _decode(data: bytes, shown_path: str) -> str:
     wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     try:
         text = data.decode("utf-16") if wide else data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise _fault(shown, line, "is not UTF-8 text: in Excel, save as 'CSV UTF-8 (comma delimited)'") from None
+        raise _fault(shown_path, line, "is not UTF-8 text: in Excel, save as 'CSV UTF-8 (comma delimited)'") from None
     if "\0" in text:
-        raise _fault(shown, 1, "is a binary file, not a CSV table")
+        raise _fault(shown_path, 1, "is a binary file, not a CSV table")
     return text
 
 
-def _xlsx_rows(data: bytes, shown: str) -> Iterator[Row]:
+def _xlsx_rows(data: bytes, shown_path: str) -> Iterator[Row]:
     try:
-        sheet = _first_sheet(data, shown)
+        sheet = _first_sheet(data, shown_path)
         for number, values in enumerate(sheet.iter_rows(), 1):
             cells = tuple(cell for column, value in enumerate(values, 1) if (cell := _xlsx_cell(column, value)))
             yield Row(number, cells, cells[-1].column if cells else 0)
     except HandoutsError:
         raise
     except Exception:  # openpyxl raises whatever the damaged part makes Python raise
-        raise _fault(shown, 1, "is not a readable XLSX file: save it again, or save it as CSV") from None
+        raise _fault(shown_path, 1, "is not a readable XLSX file: save it again, or save it as CSV") from None
 
 
-def _first_sheet(data: bytes, shown: str) -> Any:
+def _first_sheet(data: bytes, shown_path: str) -> Any:
     try:
         import openpyxl  # an extra: YAML and CSV must work without it
     except ImportError:
@@ -114,9 +114,9 @@ def _first_sheet(data: bytes, shown: str) -> Any:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(member.file_size for member in archive.infolist())
     if size > MAX_UNPACKED_BYTES:
-        raise _fault(shown, 1, f"unpacks to {size:,} bytes: at most {MAX_UNPACKED_BYTES:,} are read")
+        raise _fault(shown_path, 1, f"unpacks to {size:,} bytes: at most {MAX_UNPACKED_BYTES:,} are read")
     sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
-    sheet.reset_dimensions()  # some programs write a wrong size; what is there is read
+    sheet.reset_dimensions()  # some programs write wrong dimensions: read all cells
     return sheet
 
 

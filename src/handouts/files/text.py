@@ -24,20 +24,23 @@ _CONTROL = "a control character: retype it as plain text"
 _HIDDEN_OR_CONTROL = re.compile(rf"[{''.join(_HIDDEN)}\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # all but the line feed
 
 
-def read_text(path: Path, shown: str) -> str:
-    """The text of a file a user wrote, with plain line ends; whatever keeps it from being text is a problem."""
-    data = read_bytes(path, shown, MAX_BYTES)
+def read_text(path: Path, shown_path: str) -> str:
+    """Return the text of a file that a user wrote, with plain line ends; raises ProblemsError where it is not text.
+
+    `shown_path` is the path as problems show it.
+    """
+    data = read_bytes(path, shown_path, MAX_BYTES)
     if b"\0" in data:
-        raise _file_fault(shown, "is a binary file, not a text file")
+        raise _file_fault(shown_path, "is a binary file, not a text file")
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"is not UTF-8 text (byte 0x{error.object[error.start]:02x}): save it as UTF-8 in your editor"
-        raise ProblemsError([Problem(shown, line, column, message, "file")]) from None
+        raise ProblemsError([Problem(shown_path, line, column, message, "file")]) from None
     if not text.strip():
-        raise _file_fault(shown, "is empty")
+        raise _file_fault(shown_path, "is empty")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -53,7 +56,7 @@ def hidden_characters(text: str, path: str, first_line: int) -> list[Problem]:
 
 
 def is_folder(path: Path) -> bool:
-    """Is it a folder we may look at? (`Path.is_dir` raises where the folder above is closed to us.)"""
+    """Return True if path is a readable directory; `Path.is_dir` raises where the folder above is closed to us."""
     try:
         return path.is_dir()
     except OSError:
@@ -61,7 +64,7 @@ def is_folder(path: Path) -> bool:
 
 
 def no_folder(path: Path, what: str) -> str | None:
-    """Why a path that must be a folder of something is none; None where it is one."""
+    """Return why a path that must be a folder of `what` is none; None where it is one."""
     try:
         path.stat()
     except FileNotFoundError:
@@ -72,27 +75,27 @@ def no_folder(path: Path, what: str) -> str | None:
 
 
 def is_file(path: Path) -> bool:
-    """Is it a file we may look at?"""
+    """Return True if path is a file in a folder that we may read."""
     try:
         return path.is_file()
     except OSError:
         return False
 
 
-def read_bytes(path: Path, shown: str, limit: int) -> bytes:
-    """The bytes of a file of at most `limit` bytes; a problem where it is larger or cannot be read."""
+def read_bytes(path: Path, shown_path: str, limit: int) -> bytes:
+    """Return the bytes of a file; raises ProblemsError where it is empty, larger than `limit` bytes, or cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
             size = max(len(data), path.stat().st_size)
     except OSError as error:
-        raise _file_fault(shown, f"cannot be read: {error.strerror or error}") from None
+        raise _file_fault(shown_path, f"cannot be read: {error.strerror or error}") from None
     if size > limit:
-        raise _file_fault(shown, f"is too large ({size:,} bytes; at most {limit:,} are read)")
+        raise _file_fault(shown_path, f"is too large ({size:,} bytes; at most {limit:,} are read)")
     if not data:
-        raise _file_fault(shown, "is empty")
+        raise _file_fault(shown_path, "is empty")
     return data
 
 
-def _file_fault(shown: str, message: str) -> ProblemsError:
-    return ProblemsError([Problem(shown, 1, 1, message, "file")])
+def _file_fault(shown_path: str, message: str) -> ProblemsError:
+    return ProblemsError([Problem(shown_path, 1, 1, message, "file")])

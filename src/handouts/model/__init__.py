@@ -1,4 +1,4 @@
-"""The nouns, frozen: what content and patient files hold, and what a plan is made of."""
+"""The frozen types: what content and patient files hold, and what a plan is made of."""
 
 from handouts.model.clinic import Clinic
 from handouts.model.content import (

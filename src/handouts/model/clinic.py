@@ -1,4 +1,4 @@
-"""What a clinic's own file holds: who hands a sheet out, and whom to call."""
+"""What a clinic's file holds: who hands a sheet out, and whom to call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handouts.model.vocabulary import BODIES, Body
 
 
 class ClinicWords(Noun):
-    """What a clinic says in one other language."""
+    """A clinic's words in one other language."""
 
     hours: Annotated[str, words(80)]
 
@@ -35,9 +35,9 @@ class Clinic(Noun):
 
     @property
     def version(self) -> str:
-        """Eight digits that change with any of its words."""
+        """Return eight hex digits that change with any of its values."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
 
     def speaks(self, language: str) -> bool:
-        """Is all that it says in this language?"""
+        """Return True if all words that it prints are there in this language."""
         return language == SOURCE_LANGUAGE or not self.hours or language in self.translations

@@ -30,7 +30,7 @@ from handouts.model.vocabulary import (
     Urgency,
 )
 
-REVIEW_YEARS = 3  # content is checked again at least this often (PIF TICK, criterion on review)
+REVIEW_YEARS = 3  # content is reviewed again at least this often (PIF TICK, criterion on review)
 
 Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), Field(min_length=1)]
 
@@ -42,11 +42,11 @@ class FrontMatter(WithSections):
     sources: Sources
     reviewed: Day
     reviewer: Annotated[str, words(120)] | None = None
-    of: Annotated[str, words(8)] | None = None  # the edition that the reviewer saw: `handouts check` says which
+    of: Annotated[str, words(8)] | None = None  # the edition that the reviewer saw; `handouts check` prints it
 
 
 class Page(FrontMatter):
-    """A content file: its front matter, its slug, and the document that knows where every value stands.
+    """A content file: its front matter, its slug, and the document that has the place of every value.
 
     `document` is the translation's where the words are in another `language`; `unreviewed` then says that no human
     translator has checked them against the English text as it is now.
@@ -59,12 +59,12 @@ class Page(FrontMatter):
     unreviewed: bool = False
 
     def problem(self, message: str, rule: str, loc: Loc = (), *, warning: bool = False) -> Problem:
-        """A fault at one of this file's values."""
+        """Return a fault at one of this file's values."""
         return self.document.problem(message, rule, loc, warning=warning)
 
 
 class DoseRange(Noun):
-    """How much of an exercise: each value starts low and may climb; the bounds are hard limits for any patient."""
+    """How much of an exercise: each value starts low and may rise; the bounds are hard limits for any patient."""
 
     sets: Annotated[Range, span(1, 6)] | None = None
     reps: Annotated[Range, span(1, 50)] | None = None
@@ -72,7 +72,7 @@ class DoseRange(Noun):
     minutes: Annotated[Range, span(1, 60, "min")] | None = None
     per_day: Annotated[Range, span(1, 12)]
     days_per_week: Annotated[Range, span(1, 7)]
-    when: Annotated[str, words(60)] | None = None  # printed in place of the two before: "every time you get out of bed"
+    when: Annotated[str, words(60)] | None = None  # printed in place of the two above: "every time you get out of bed"
 
 
 class ExerciseFrontMatter(FrontMatter):
@@ -100,7 +100,7 @@ class ExerciseFrontMatter(FrontMatter):
     dose: DoseRange
     easier: Many[Slug] = ()
     harder: Many[Slug] = ()
-    figure: Any = None  # a mapping in the file; the engine's own Figure once it is read
+    figure: Any = None  # a mapping in the file; a `figure.Figure` once it is read
 
 
 class Exercise(ExerciseFrontMatter, Page):
@@ -139,12 +139,12 @@ class Condition(ConditionFrontMatter, Page):
 
     @property
     def parent(self) -> str:
-        """The condition that a procedure belongs to; empty for a condition."""
+        """Return the condition that a procedure belongs to; empty for a condition."""
         return self.slug.rpartition("/")[0]
 
     @property
     def top(self) -> bool:
-        """Is it a condition, not a procedure?"""
+        """Return True for a condition, False for a procedure."""
         return not self.parent
 
 
@@ -170,7 +170,7 @@ class PhaseFrontMatter(FrontMatter):
 
 
 class Phase(PhaseFrontMatter, Page):
-    """One step of the way back: `slug` is its id, such as `lumbar/subacute` or `post-op/fusion/protect`."""
+    """One stage of recovery: `slug` is its id, such as `lumbar/subacute` or `post-op/fusion/protect`."""
 
     is_this_you: Section
     goals: Section
@@ -182,12 +182,12 @@ class Phase(PhaseFrontMatter, Page):
 
     @property
     def condition(self) -> str:
-        """The id of the condition or procedure it belongs to: `lumbar`, `post-op/fusion`."""
+        """Return the id of the condition or procedure it belongs to: `lumbar`, `post-op/fusion`."""
         return self.slug.rpartition("/")[0]
 
     @property
     def stem(self) -> str:
-        """Its own word in a patient file: `subacute`."""
+        """Return its name in a patient file: `subacute`."""
         return self.slug.rpartition("/")[2]
 
 
@@ -264,7 +264,7 @@ class Schemes(Noun):
 
 
 class PainRuleFrontMatter(FrontMatter):
-    """The keys of `pain-rule.yaml`: the traffic light and the words that outrank its numbers."""
+    """The keys of `pain-rule.yaml`: the traffic light, and the words that matter more than its numbers."""
 
     nerve_rule: Line
     good_sign: Line

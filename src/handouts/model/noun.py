@@ -1,4 +1,4 @@
-"""What every noun has in common."""
+"""The base class of everything that is read from files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Noun(BaseModel):
-    """Keys in kebab-case, none unknown, nothing changed after reading."""
+    """A frozen set of keys, written in kebab-case in files; unknown keys are refused."""
 
     model_config = ConfigDict(
         frozen=True,

@@ -34,7 +34,7 @@ from handouts.model.vocabulary import (
 
 
 class Findings(Noun):
-    """What the therapist found; what the rules choose by."""
+    """The therapist's findings, by which the rules choose."""
 
     posture: Annotated[Posture, one_of("posture", get_args(Posture))] | None = None
     direction: Annotated[Direction, one_of("direction", get_args(Direction))] | None = None
@@ -45,7 +45,7 @@ class Findings(Noun):
 
 
 class Limits(Noun):
-    """What a surgeon or therapist limits; an empty one prints a blank line, never a number of ours."""
+    """The limits that a surgeon or therapist sets; an empty one is printed as a blank line, never as a number of ours."""
 
     lift: Annotated[str, words(60)] | None = None
     sit: Annotated[str, words(60)] | None = None
@@ -64,17 +64,17 @@ class Limits(Noun):
     sex: Annotated[str, words(60)] | None = None
 
     def named(self) -> dict[str, str | None]:
-        """The limits that the patient file names, by their key in the file."""
+        """Return the limits that the patient file names, by their key in the file."""
         return {key: getattr(self, key.replace("-", "_")) for key in LIMITS if key.replace("-", "_") in self.model_fields_set}
 
 
 def _entry(value: Any) -> Any:
-    """`- prone-leg-lift` is short for `- {exercise: prone-leg-lift}`."""
+    """Return a list entry as a mapping: `- prone-leg-lift` is short for `- {exercise: prone-leg-lift}`."""
     return {"exercise": value} if isinstance(value, str) else value
 
 
 class Prescription(Noun):
-    """One exercise a therapist chose, with what differs from its file."""
+    """One exercise that a therapist chose, with the values that differ from its file."""
 
     exercise: Slug
     sets: Annotated[int, amount(1, 6)] | None = None
@@ -100,12 +100,12 @@ class Print(Noun):
     layout: Annotated[str, one_of("layout", LAYOUTS)] = "full"
     size: Annotated[Size, one_of("size", get_args(Size))] = "normal"
     ink: Annotated[Ink, one_of("ink", get_args(Ink))] = "grey"
-    sources: YesNo | None = None  # list at the end where the words come from
+    sources: YesNo | None = None  # print the list of sources at the end
     figure: Annotated[Body, one_of("figure", BODIES)] | None = None  # who is drawn; otherwise as the clinic says
 
 
 class PatientFrontMatter(Noun):
-    """The keys of a patient file (design: one patient, one file)."""
+    """The keys of a patient file."""
 
     id: Identity
     name: Annotated[str, words(80)] | None = None
@@ -131,7 +131,7 @@ class PatientFrontMatter(Noun):
 
 
 class Patient(PatientFrontMatter):
-    """One person's parameters, from one file or one row."""
+    """One person's parameters, from one file, one row or one mapping."""
 
     document: Document
     made_with: str | None = None  # the content version of the record it was read from
@@ -153,10 +153,10 @@ class Patient(PatientFrontMatter):
 
     @property
     def condition_id(self) -> str:
-        """`lumbar`, `cervical` or `post-op/<procedure>`."""
+        """Return the id of the condition: `lumbar`, `cervical` or `post-op/<procedure>`."""
         return f"{self.condition}/{self.procedure}" if self.procedure else self.condition
 
     @property
     def phase_id(self) -> str:
-        """`lumbar/subacute`, `post-op/fusion/protect`."""
+        """Return the id of the phase, such as `lumbar/subacute` or `post-op/fusion/protect`."""
         return f"{self.condition_id}/{self.phase}"

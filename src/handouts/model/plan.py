@@ -1,4 +1,4 @@
-"""What a sheet prints, decided: the join of a patient and the library."""
+"""What a sheet prints, decided from a patient and the library."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from handouts.model.vocabulary import Amplitude, Side
 
 
 class Dose(NamedTuple):
-    """How much of an exercise this patient does: whole numbers; `hold` in seconds, `minutes` a bout."""
+    """How much of an exercise this patient does: whole numbers; `hold` in seconds, `minutes` each time."""
 
     sets: int | None
     reps: int | None
@@ -37,7 +37,7 @@ class Dose(NamedTuple):
 
 
 def phrase(text: str) -> str:
-    """A fixed sentence that a plan prints; the mark by which `make messages` finds it for the translators."""
+    """Return a fixed sentence that a plan prints, unchanged: `make messages` collects the calls for the translators."""
     return text
 
 
@@ -84,7 +84,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything a sheet prints, decided: no rule is left to a template.
+    """Everything that a sheet prints; templates decide nothing.
 
     `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
@@ -122,23 +122,23 @@ class Plan:
 
     @property
     def sheet_id(self) -> str:
-        """What names the file and stands in the footer: never a patient's name."""
+        """Return the id that names the file and is printed in the footer; it never holds a patient's name."""
         return f"{self.patient.id}-{self.issued.isoformat()}"
 
     @property
     def layout(self) -> str:
-        """How it is laid out: `full` in large letters is the layout `large`, which has no other."""
+        """Return the layout; `full` in large print is the layout `large`, which has one size only."""
         look = self.patient.print
         return "large" if (look.layout, look.size) == ("full", "large") else look.layout
 
     @property
     def per_day(self) -> Range:
-        """How often a day, over all exercises that are done at set times."""
+        """Return how often a day, over all exercises that are done at set times."""
         return _range([item.dose.per_day for item in self._scheduled])
 
     @property
     def days_per_week(self) -> Range:
-        """How many days a week, over all exercises that are done at set times."""
+        """Return how many days a week, over all exercises that are done at set times."""
         return _range([item.dose.days_per_week for item in self._scheduled])
 
     @property
@@ -147,39 +147,39 @@ class Plan:
 
     @property
     def minutes(self) -> int:
-        """About how long one session takes, in whole minutes: to the next five from ten on."""
+        """Return about how long one session takes, in whole minutes, from ten on rounded up to the next five."""
         minutes = -(-self.seconds // 60)
         return minutes if minutes < 10 else -(-minutes // 5) * 5
 
     @property
     def equipment(self) -> tuple[str, ...]:
-        """What all exercises together need, each thing once."""
+        """Return what all exercises together need, each thing once."""
         return tuple(dict.fromkeys(thing for item in self.items for thing in item.exercise.equipment))
 
     @property
     def content_due(self) -> date:
-        """When the content must be checked again: after three years at the latest (PIF TICK, criterion on review)."""
+        """Return when the content must be reviewed again: after three years at the latest (PIF TICK, criterion on review)."""
         day = self.content_reviewed
         return day.replace(year=day.year + REVIEW_YEARS, day=min(day.day, 28))
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """Every content page that the sheet prints from, each once."""
+        """Return every content page that the sheet prints from, each once."""
         return tuple({id(page): page for page in _pages_in(self)}.values())
 
     @property
     def unreviewed_words(self) -> bool:
-        """Is any of its words a translation that nobody has reviewed?"""
+        """Return True if any of its pages is a translation that nobody has reviewed."""
         return any(page.unreviewed for page in self.pages)
 
     @property
     def draft(self) -> bool:
-        """No therapist has put a name to it yet. An emergency sheet waits for nobody, and a general one is nobody's plan."""
+        """Return True until a therapist has signed it; an emergency sheet and a general one need no signature."""
         return self.patient.therapist is None and not self.emergency and not self.general
 
 
 def _pages_in(value: Any) -> Iterator[Page]:
-    """The content pages in a value, however deep: whatever a plan comes to hold is found."""
+    """Yield the content pages in a value at any depth, so that new fields of a plan need no change here."""
     if isinstance(value, Page):
         yield value
     elif isinstance(value, tuple):
@@ -191,7 +191,7 @@ def _pages_in(value: Any) -> Iterator[Page]:
 
 
 class SheetFile(NamedTuple):
-    """A ready sheet that the site offers: its file name, its paper as people call it, the PDF and how many pages it has."""
+    """A ready sheet that the site offers: its file name, the usual name of its paper, the PDF and its number of pages."""
 
     name: str
     paper: str
@@ -200,5 +200,5 @@ class SheetFile(NamedTuple):
 
     @property
     def kilobytes(self) -> int:
-        """Its size, to tell before it is fetched."""
+        """Return its size in kilobytes, printed beside the link."""
         return -(-len(self.pdf) // 1000)

@@ -1,4 +1,4 @@
-"""What a translation holds: the words of a content file in another language, and nothing else.
+"""What a translation holds: the words of a content file in another language, and no more.
 
 A class whose name ends in `Words` is the set of keys that one kind of translation may have; its headings are those of the
 English file without the part for the therapist, which no patient sees.
@@ -33,9 +33,9 @@ from handouts.model.vocabulary import ReviewState
 
 
 class Review(Noun):
-    """How far a translation is; `of` is the fingerprint of the English words that it was made from.
+    """The state of a translation; `of` is the fingerprint of the English words that it was made from.
 
-    An unfinished one is never printed. A draft is, with a line that says so, until a human translator has reviewed it.
+    An unfinished one is never printed. A draft is printed with a line that says so, until a human translator reviews it.
     """
 
     state: Annotated[ReviewState, one_of("state", get_args(ReviewState))]
@@ -131,7 +131,7 @@ _KINDS: Mapping[type[Page], type[Words]] = {
 
 
 def words_kind(kind: type[Page]) -> type[Words]:
-    """The words that a kind of page has."""
+    """Return the set of translation keys of a kind of page."""
     return _KINDS[kind]
 
 
@@ -145,7 +145,7 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class Translation:
-    """One translation, as its file says it: the keys, the parts of the body by their attribute, and where all stands."""
+    """One translation as its file has it: its keys, its sections by attribute, and the document with all places."""
 
     words: Words
     sections: Mapping[str, Section]

@@ -1,4 +1,4 @@
-"""A document held against a model: every fault of it at its own line and column, in plain words."""
+"""Validation of a document by a model: each fault at its line and column, in plain words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def validate(kind: type[Model], document: Document, loc: Loc = ()) -> Model:
-    """The value of `document` at `loc` as a `kind`; raises ProblemsError with every fault."""
+    """Return the value of `document` at `loc` as a `kind`; raises ProblemsError with every fault."""
     data: Any = document.data
     for step in loc:
         data = data[step]
@@ -45,7 +45,7 @@ def _problem(kind: type[BaseModel], document: Document, base: Loc, fault: Any) -
 
 
 def _keys_at(kind: type[BaseModel], loc: Loc) -> list[str]:
-    """The keys that the model at `loc` knows, as they are written in files."""
+    """Return the keys of the model at `loc`, as they are written in files."""
     for step in loc:
         if isinstance(step, str):
             field = next((field for field in kind.model_fields.values() if field.alias == step), None)
@@ -56,4 +56,4 @@ def _keys_at(kind: type[BaseModel], loc: Loc) -> list[str]:
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
+    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)

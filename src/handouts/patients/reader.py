@@ -26,11 +26,11 @@ _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print
 
 
 def read_patients(paths: Iterable[Path]) -> tuple[tuple[Patient, ...], tuple[Problem, ...]]:
-    """Every patient that can be read in the files and folders given, in their order, and the faults of all the others."""
+    """Return every patient that can be read from the files and folders, in their order, and the faults of all the rest."""
     problems: list[Problem] = []
     files = dict.fromkeys(file for path in paths for file in _files(path, problems))  # a file named twice is read once
     patients = [patient for file in files for patient in _read_file(file, problems)]
-    problems.extend(_twins(patients))
+    problems.extend(_duplicate_ids(patients))
     return tuple(patients), tuple(problems)
 
 
@@ -54,7 +54,7 @@ def _files(path: Path, problems: list[Problem]) -> list[Path]:
 
 
 def read_patient_file(path: Path) -> tuple[Patient, ...]:
-    """The patients of one file; raises ProblemsError with the faults of all of them."""
+    """Return the patients of one file; raises ProblemsError with the faults of all of them."""
     problems: list[Problem] = []
     patients = _read_file(path, problems)
     if problems:
@@ -78,9 +78,9 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
 
 
 def _recorded(document: Document) -> Patient:
-    """The patient of a plan's record, who remembers which content it was made with, and for which clinic."""
-    made = {"made_with": document.data.get("content-version"), "made_for": document.data.get("clinic-version")}
-    return patient_of(document.part("patient")).model_copy(update=made)
+    """Return the patient of a plan's record, with the versions of the content and the clinic that the record names."""
+    versions = {"made_with": document.data.get("content-version"), "made_for": document.data.get("clinic-version")}
+    return patient_of(document.part("patient")).model_copy(update=versions)
 
 
 def patient_of(document: Document) -> Patient:
@@ -88,14 +88,14 @@ def patient_of(document: Document) -> Patient:
     return Patient.from_document(document)
 
 
-def _twins(patients: Sequence[Patient]) -> Iterable[Problem]:
-    """Two patients of one id would be written to one file."""
+def _duplicate_ids(patients: Sequence[Patient]) -> Iterable[Problem]:
+    """Yield a fault for each id used before: two patients of one id would be written to one file."""
     first: dict[str, Patient] = {}
     for patient in patients:
-        twin = first.setdefault(patient.id.lower(), patient)
-        if twin is not patient:
-            place = twin.document.place(("id",))
-            message = f"this id is also used in {twin.document.path}:{place.line}: every patient has an own id"
+        namesake = first.setdefault(patient.id.lower(), patient)
+        if namesake is not patient:
+            place = namesake.document.place(("id",))
+            message = f"this id is also used in {namesake.document.path}:{place.line}: every patient has an own id"
             yield patient.document.problem(message, "id", ("id",))
 
 
@@ -103,14 +103,14 @@ def _twins(patients: Sequence[Patient]) -> Iterable[Problem]:
 
 
 def columns() -> list[str]:
-    """The names a table's columns may have: the keys of a patient file, nested ones with a dot."""
+    """Return the names that a table's columns may have: the keys of a patient file, nested ones with a dot."""
     top = [field.alias or name for name, field in PatientFrontMatter.model_fields.items()]
     nested = [f"{key}.{field.alias or name}" for key, kind in _NESTED.items() for name, field in kind.model_fields.items()]
     return [key for key in top if key not in _NESTED] + nested
 
 
 def _from_table(path: Path, problems: list[Problem]) -> list[Patient]:
-    """The patients of the rows without fault; raises ProblemsError where no row can be understood."""
+    """Return the patients of the rows without fault; raises ProblemsError where the header has faults."""
     header, rows = read_table(path, display_path(path))
     if faults := list(_header_faults(header, display_path(path))):
         raise ProblemsError(faults)
@@ -141,7 +141,7 @@ def _header_faults(header: Row, path: str) -> Iterable[Problem]:
 
 
 def _row_document(header: Row, row: Row, path: str) -> Document:
-    """A row as the document that a YAML file with the same content would give; raises ProblemsError."""
+    """Return a row as the document that a YAML file with the same content would give; raises ProblemsError."""
     names = {cell.column: cell.text for cell in header.cells}
     if problems := list(_row_faults(header, row, path)):
         raise ProblemsError(problems)
@@ -167,14 +167,14 @@ def _row_document(header: Row, row: Row, path: str) -> Document:
 
 
 def _row_faults(header: Row, row: Row, path: str) -> Iterable[Problem]:
-    """Cells that stand under no name, and cells that a spreadsheet has changed."""
+    """Yield faults of cells that stand under no name, and of cells that a spreadsheet has changed."""
     names = {cell.column: cell.text for cell in header.cells}
     nameless = [cell.column for cell in row.cells if cell.column not in names]
     if row.width > header.width:
         nameless.append(header.width + 1)
     if nameless:
         yield Problem(path, row.number, min(nameless), "there is no column name above this cell", "column")
-        return  # the row may be shifted: what stands in it says nothing
+        return  # the row may be shifted, so its other faults mean nothing
     for cell in row.cells:
         fault = cell.fault or (None if names[cell.column] in _DAYS else turned_into_a_date(cell))
         if fault:
@@ -202,16 +202,16 @@ def _split_outside_braces(text: str) -> list[str]:
 
 
 def _prescription(entry: str, path: str, place: Place) -> Any:
-    """`half-bridge {reps: 8, hold: 6 s}` as the mapping that a YAML list would hold."""
+    """Return `half-bridge {reps: 8, hold: 6 s}` as the mapping that a YAML list would hold."""
     slug, brace, settings = entry.partition("{")
     if not brace:
         return entry
     slug = slug.strip()
     try:
-        found = parse_yaml("{" + settings, path).data
+        values = parse_yaml("{" + settings, path).data
     except ProblemsError as error:
         raise ProblemsError(Problem(path, *place, fault.message, fault.rule) for fault in error.problems) from None
-    if "exercise" in found:
+    if "exercise" in values:
         message = f"exercises: {quoted(slug)} stands before {{ }}: leave out 'exercise:'"
         raise ProblemsError([Problem(path, *place, message, "value")])
-    return {"exercise": slug, **found}
+    return {"exercise": slug, **values}

@@ -1,4 +1,4 @@
-"""What was decided for one sheet, kept beside it: enough to understand it and to make it again, and no name.
+"""The record of one sheet, written beside it: enough to understand it and to make it again, without a name.
 
 A record holds the patient file's words except the name, the exercises with their doses written out, and the reasons.
 """
@@ -11,11 +11,11 @@ import yaml
 
 from handouts.model import Findings, Item, Noun, Plan
 
-FORM = 1  # of the record; raised when its keys change
+FORM = 1  # version of the record's format, raised when its keys change
 
 
 def plan_record(plan: Plan) -> str:
-    """The record as YAML text: the same plan gives the same text."""
+    """Return the record as YAML text; the same plan gives the same text."""
     record = {
         "record": FORM,
         "content-version": plan.version,
@@ -45,7 +45,7 @@ _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("t
 
 
 def _patient(plan: Plan) -> dict[str, Any]:
-    """The patient file that would give this plan again, without the name."""
+    """Return the patient file that would give this plan again, without the name."""
     patient = plan.patient
     words = _keys(patient, skip=("name", "document", "made_with", "made_for", "exercises", "findings", "limits", "print"))
     words["issued"] = plan.issued
@@ -57,10 +57,10 @@ def _patient(plan: Plan) -> dict[str, Any]:
 
 
 def _keys(noun: Noun, skip: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The keys of a noun as its file writes them, without the empty ones."""
+    """Return the keys of a noun as its file writes them, without the empty ones."""
     fields = type(noun).model_fields.items()
-    found = {field.alias or name: getattr(noun, name) for name, field in fields if name not in skip}
-    return {key: value for key, value in found.items() if value not in (None, (), Findings())}
+    values = {field.alias or name: getattr(noun, name) for name, field in fields if name not in skip}
+    return {key: value for key, value in values.items() if value not in (None, (), Findings())}
 
 
 def _prescription(item: Item) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _prescription(item: Item) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Values as a patient file writes them: yes and no, dates as text, lists."""
+    """Return a value as a patient file writes it: yes and no, dates as text, lists."""
     match value:
         case bool():
             return "yes" if value else "no"
