@@ -45,8 +45,9 @@ class ProblemsError(HandoutsError):
 
 def display_path(path: Path) -> str:
     """Return a path as a user reads it: relative to where the command runs, if it is below."""
-    with suppress(ValueError):
-        path = path.absolute().relative_to(Path.cwd())
+    if path.is_absolute():
+        with suppress(ValueError):
+            path = path.relative_to(Path.cwd())
     return str(path).encode("utf-8", "backslashreplace").decode()  # a file name may hold bytes that no terminal can print
 
 

@@ -16,6 +16,9 @@ from handouts.model.noun import WithSections
 from handouts.model.reviews import reviewed
 from handouts.model.validation import validate
 
+_NUMBER = re.compile(r"\d+\. ")
+_BULLET = re.compile(r"[-*] ")
+_INNER_ITEM = re.compile(r"\s+([-*]|\d+\.) ")
 Keys = TypeVar("Keys", bound=WithSections)
 
 
@@ -73,11 +76,11 @@ def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path:
 def _list_faults(section: Section, path: str) -> Iterator[Problem]:
     """Yield faults of a section that is printed as a list: one tight list, steps numbered and all else bulleted."""
     numbered = section.heading == "Steps"
-    marker = re.compile(r"\d+\. " if numbered else r"[-*] ")
+    marker = _NUMBER if numbered else _BULLET
     form = "'1. ', '2. ' ..." if numbered else "'- '"
     for number, line in enumerate(section.markdown.split("\n"), section.line):
         continues = line.startswith("  ") and number > section.line
         if not line.strip():
             yield Problem(path, number, 1, f"an empty line inside the list of '## {section.heading}'", "list")
-        elif not marker.match(line) and (not continues or re.match(r"\s+([-*]|\d+\.) ", line)):
+        elif not marker.match(line) and (not continues or _INNER_ITEM.match(line)):
             yield Problem(path, number, 1, f"each line under '## {section.heading}' must start with {form}", "list")

@@ -58,7 +58,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, tuple[Section, ...]]:
 def _sections(lines: list[str], path: str, first_line: int) -> tuple[Section, ...]:
     headings: list[tuple[str, int, list[str]]] = []  # the heading, its line and the lines below it
     for number, line in enumerate(lines, first_line):
-        if match := _HEADING.match(line):
+        if line.startswith("## ") and (match := _HEADING.match(line)):
             headings.append((match[1], number, []))
         elif headings:
             headings[-1][2].append(line)

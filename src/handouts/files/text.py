@@ -87,7 +87,7 @@ def read_bytes(path: Path, shown_path: str, limit: int) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
-            size = max(len(data), path.stat().st_size)
+            size = len(data) if len(data) <= limit else max(len(data), path.stat().st_size)
     except OSError as error:
         raise _file_fault(shown_path, f"cannot be read: {error.strerror or error}") from None
     if size > limit:

@@ -189,7 +189,7 @@ class _Reader:
                 self.fault(place, f"{name} stands here again (first in line {first}): keep one", "yaml")
             self.keys.setdefault(inner, place)
             value = next(self._events)
-            if _starts_where_ends(value, event):  # `{note: Hold on, then rest}`: no colon, no value
+            if _lacks_colon(event, value):
                 self.fault(place, "a text with a comma inside { }: put it in quotes", "yaml")
                 continue
             data[key] = self._node(value, inner)
@@ -234,7 +234,10 @@ class _Reader:
             self.fault(Place(end.line + self.first_line, match.start("mark") + 1), message, "yaml")
 
 
-def _starts_where_ends(value: yaml.Event, key: yaml.Event) -> bool:
+def _lacks_colon(key: yaml.Event, value: yaml.Event) -> bool:
+    """Return True where an empty value starts right at the end of its key, as in `{note: Hold on, then rest}`."""
+    if not isinstance(value, yaml.ScalarEvent) or value.value:
+        return False
     assert value.start_mark is not None
     assert key.end_mark is not None
     return value.start_mark.index == key.end_mark.index
