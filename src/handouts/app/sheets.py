@@ -73,5 +73,9 @@ def _finish(plan: Plan, pdf: bytes, access: Access) -> bytes:
 
 
 def _clinic_folders(plan: Plan, layers: Layers) -> tuple[Path, ...]:
-    """Return the folders in which the plan's clinic.yaml may lie; the first that holds one counts."""
-    return (Path(plan.patient.document.path).parent, *layers.content_folders)
+    """Return the folders in which the plan's clinic.yaml may lie; the first that holds one counts.
+
+    A patient that comes from no file has no folder of its own.
+    """
+    path = plan.patient.document.path
+    return (*([Path(path).parent] if path else []), *layers.content_folders)
