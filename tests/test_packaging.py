@@ -70,7 +70,7 @@ from handouts.figure import cached_animate, cached_draw
 def never(*_, **__):
     raise SystemExit("a panel was drawn")
 
-cache.engrave = cache.film = never
+cache.solve_and_trace = cache.solve_and_animate = never
 library = Layers().library()
 library = replace(library, exercises={{slug: library.exercises[slug] for slug in {DRAWN}}})
 print(len(draw_all(library)))

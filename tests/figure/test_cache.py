@@ -24,15 +24,15 @@ def test_two_runs_at_once_share_a_folder_and_draw_the_same(tmp_path):
         first, second = executor.map(from_cache, [tmp_path] * 2)
     assert first == second == draw(parse_figure(LEG_LIFT))
     (kept,) = tmp_path.iterdir()  # one whole file, and nothing half written
-    assert json.loads(kept.read_text("utf-8"))["plates"]
+    assert json.loads(kept.read_text("utf-8"))["panels"]
 
 
 def test_both_sides_all_times_and_all_words_share_one_drawing(tmp_path, monkeypatch):
     figure = parse_figure(LEG_LIFT)
     cached_draw(figure, [tmp_path])
     cached_animate(figure, [tmp_path])
-    monkeypatch.setattr("handouts.figure.cache.engrave", None)
-    monkeypatch.setattr("handouts.figure.cache.film", None)
+    monkeypatch.setattr("handouts.figure.cache.solve_and_trace", None)
+    monkeypatch.setattr("handouts.figure.cache.solve_and_animate", None)
     said = replace(figure, panels=tuple(replace(p, caption="Boca abajo.") for p in figure.panels))
     other = cached_draw(said, [tmp_path], mirror=True, seconds=20)
     assert "<title>Boca abajo.</title>" in other.panels[1]

@@ -5,10 +5,15 @@ Angles are in radians. Every function works on whole arrays: leading axes are ke
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Ints = NDArray[np.integer[Any]]  # indices, or labels of pixels
+Points = NDArray[np.complex128]  # of a picture: x + iy
 
 
 def _turn(i: int, j: int, angle: Array | float) -> Array:
@@ -51,7 +56,8 @@ def rotation(vector: Array) -> Array:
     safe = np.where(small, 1.0, angle)
     first = np.where(small, 1.0, np.sin(safe) / safe)
     second = np.where(small, 0.5, (1 - np.cos(safe)) / safe**2)
-    return np.eye(3) + first * cross + second * (cross @ cross)
+    matrix: Array = np.eye(3) + first * cross + second * (cross @ cross)
+    return matrix
 
 
 def rotation_vector(matrix: Array) -> Array:
@@ -80,12 +86,13 @@ def monotone(x: Array, y: Array, at: Array) -> Array:
     tangent = np.concatenate([slope[:1], np.where(left * right > 0, inner, 0), slope[-1:]])
     k = np.clip(np.searchsorted(x, at) - 1, 0, len(x) - 2)
     t, h = (at - x[k]) / step[k], step[k]
-    return (
+    values: Array = (
         (1 + 2 * t) * (1 - t) ** 2 * y[k]
         + t * (1 - t) ** 2 * h * tangent[k]
         + t * t * (3 - 2 * t) * y[k + 1]
         + t * t * (t - 1) * h * tangent[k + 1]
     )
+    return values
 
 
 def lengths(points: Array) -> Array:

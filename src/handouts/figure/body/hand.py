@@ -12,7 +12,7 @@ import numpy as np
 
 from handouts.figure.body.body import FINGERS, HANDS
 from handouts.figure.body.surface import Rows, diagonal
-from handouts.figure.geometry import Array, unit
+from handouts.figure.geometry import Array, Ints, unit
 
 
 def spheres(radius: Array) -> Array:
@@ -44,7 +44,7 @@ def _thumb(shape: str, sign: float) -> tuple[Array, Array]:
     return centre, np.concatenate([np.linspace(0.017, 0.0125, 6), np.linspace(0.0118, 0.0095, 5)])
 
 
-def add_hand(rows: Rows, side: str, sign: float, shape: str) -> np.ndarray:
+def add_hand(rows: Rows, side: str, sign: float, shape: str) -> Ints:
     """Fingers point to -y, the palm faces -z of a right hand, the thumb is on the +x side."""
     t = np.linspace(0, 1, 9)
     half = np.interp(t, [0, 0.35, 0.75, 1], [0.029, 0.038, 0.043, 0.040])

@@ -114,7 +114,8 @@ MUSCLES: dict[str, Spot] = {
 def carried(frames: Frames, frame: str, local: Vector) -> Array:
     """A point of a segment in the room, shape (poses, 3)."""
     k = FRAME[frame]
-    return frames.at[:, k] + frames.turn[:, k] @ np.array(local, float)
+    points: Array = frames.at[:, k] + frames.turn[:, k] @ np.array(local, float)
+    return points
 
 
 def facing(frames: Frames, frame: str, local: Vector) -> Array:

@@ -76,7 +76,8 @@ class Frames(NamedTuple):
     def point(self, name: str, local: tuple[float, float, float]) -> Array:
         """A point given in the axes of a segment of the first pose, in the room."""
         turn, at = self.one(name)
-        return at + turn @ np.array(local)
+        point: Array = at + turn @ np.array(local)
+        return point
 
 
 def joints_named(name: str) -> tuple[str, ...]:
@@ -127,8 +128,9 @@ def mirrored(q: Array) -> Array:
 def _blend() -> Array:
     """Shares one bend between neighbours, so that a spine curves along its whole length; keeps every sum."""
     k = np.arange(SPINE_STEPS)
-    weight = np.exp(-0.5 * ((k[:, None] - k[None]) / 3.5) ** 2)
-    return weight / weight.sum(0)
+    weight: Array = np.exp(-0.5 * ((k[:, None] - k[None]) / 3.5) ** 2)
+    shares: Array = weight / weight.sum(0)
+    return shares
 
 
 _BLEND = _blend()
@@ -136,7 +138,8 @@ _SEGMENT = np.repeat([LENGTH["lumbar"] / LUMBAR_STEPS, LENGTH["thorax"] / THORAX
 
 
 def _bend(q: Array, region: str) -> Array:
-    return q[:, [INDEX[f"{region}.{a}"] for a in ("side", "rot", "flex")]] * np.array([1, -1, -1])
+    bend: Array = q[:, [INDEX[f"{region}.{a}"] for a in ("side", "rot", "flex")]] * np.array([1, -1, -1])
+    return bend
 
 
 def _chain(start: Array, origin: Array, steps: Array, length: Array) -> tuple[Array, Array]:

@@ -10,8 +10,8 @@ import numpy as np
 from handouts.figure.body.body import FACE, HEAD_SCALE, VAULT
 from handouts.figure.body.hand import finger_gaps
 from handouts.figure.body.pose import SIDES, Frames
-from handouts.figure.geometry import Array, monotone, unit
-from handouts.figure.ink.strokes import Layer, Pen, fill
+from handouts.figure.geometry import Array, Mask, monotone, unit
+from handouts.figure.ink.strokes import Curve, Layer, Pen, fill
 from handouts.figure.ink.trace import polyline, runs
 from handouts.figure.scene.raster import DepthBuffer
 
@@ -34,17 +34,18 @@ class _Face:
         self.buffer, self.pen = buffer, pen
         self.turn, self.at = frames.one("head")
         self.side = abs(self.turn[:, 2] @ buffer.view[2])
-        self.lines: dict[float, list] = {}
-        self.spots: list = []
+        self.lines: dict[float, list[Curve]] = {}
+        self.spots: list[Curve] = []
 
-    def seen(self, points: Array, slack: float) -> tuple[Array, np.ndarray]:
+    def seen(self, points: Array, slack: float) -> tuple[Array, Mask]:
         px = self.buffer.pixels(self.at + (points * HEAD_SCALE) @ self.turn.T)
         return px[:, :2], px[:, 2] > self.buffer.depth_at(px) - slack
 
-    def faces(self, points: Array, least: float) -> np.ndarray:
+    def faces(self, points: Array, least: float) -> Mask:
         """Whether the skin at these points is turned to the viewer."""
         normal = (points - np.array([0.01, 0.01, 0])) * np.array([1, 0.3, 1.25])
-        return unit(normal) @ self.turn.T @ self.buffer.view[2] > least
+        turned: Mask = unit(normal) @ self.turn.T @ self.buffer.view[2] > least
+        return turned
 
     def stroke(self, y: Array, z: Array, share: float, lift: float = 0.001) -> None:
         points = np.stack([_front(y, z) + lift, y, z], 1)

@@ -9,7 +9,7 @@ import numpy as np
 
 from handouts.figure.body.pose import SIDES, Frames
 from handouts.figure.body.surface import PART
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Ints, Points
 from handouts.figure.ink.labels import GROUP, GROUPS, Labels, where
 from handouts.figure.ink.trace import Chain, Edges, chains, grid_edges, midpoints, smooth
 from handouts.figure.scene.raster import DepthBuffer
@@ -55,7 +55,7 @@ JOINTS = _joints()
 class Line(NamedTuple):
     """One stroke of the pen: its points in pixels, closed or not, in which style, far or near."""
 
-    points: np.ndarray
+    points: Points
     closed: bool
     style: int
     far: bool
@@ -64,13 +64,13 @@ class Line(NamedTuple):
 class _Boundary(NamedTuple):
     """Both sides of every boundary edge: parts, cloths and depths, and the pixel that is in front."""
 
-    parts: np.ndarray
-    cloths: np.ndarray
+    parts: Ints
+    cloths: Ints
     depths: Array
-    rows: np.ndarray
-    columns: np.ndarray
-    first: np.ndarray
-    second: np.ndarray
+    rows: Ints
+    columns: Ints
+    first: Ints
+    second: Ints
 
 
 def _boundary(labels: Labels, stride: int) -> _Boundary:
@@ -89,7 +89,7 @@ def _boundary(labels: Labels, stride: int) -> _Boundary:
     )
 
 
-def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> np.ndarray:
+def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> Ints:
     """The style of every boundary edge, -1 where no line is drawn."""
     a, b = edge.parts
     style = np.full(len(a), -1)
@@ -114,7 +114,9 @@ def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> np.ndarray:
     return style
 
 
-def _head_detail(pair, here, style, jump, edge, buffer, frames) -> None:
+def _head_detail(
+    pair: tuple[int, int], here: Ints, style: Ints, jump: Array, edge: _Boundary, buffer: DepthBuffer, frames: Frames
+) -> None:
     """The nose has a line only below its bridge; ear and nose are drawn fine."""
     if PART["nose"] in pair:
         turn, at = frames.one("head")
@@ -124,18 +126,17 @@ def _head_detail(pair, here, style, jump, edge, buffer, frames) -> None:
         style[here[style[here] == INNER]] = FINE
 
 
-def _runs(values: np.ndarray, closed: bool) -> list[tuple[int, int]]:
+def _runs(values: Ints, closed: bool) -> list[tuple[int, int]]:
     """Where equal neighbours start and stop; of a closed row the first run may pass its end."""
     cuts = np.nonzero(values != np.roll(values, 1))[0]
     if not len(cuts):
         return [(0, len(values))]
     if closed:
         return list(zip(cuts.tolist(), [*cuts[1:].tolist(), int(cuts[0]) + len(values)], strict=True))
-    cuts = [0, *(c for c in cuts.tolist() if c), len(values)]
-    return list(pairwise(cuts))
+    return list(pairwise([0, *(cut for cut in cuts.tolist() if cut), len(values)]))
 
 
-def _merged(values: np.ndarray, closed: bool, least: int) -> np.ndarray:
+def _merged(values: Ints, closed: bool, least: int) -> Ints:
     """Runs shorter than *least* edges take the value before them."""
     values = values.copy()
     for _ in range(3):
@@ -187,7 +188,7 @@ def draw_lines(labels: Labels, buffer: DepthBuffer, frames: Frames, pen: float, 
     return out
 
 
-def _strokes(chain: Chain, mark: np.ndarray, covered: tuple[bool, bool], pen: float, sigma: float) -> list[Line]:
+def _strokes(chain: Chain, mark: Ints, covered: tuple[bool, bool], pen: float, sigma: float) -> list[Line]:
     points = smooth(midpoints(chain.points, chain.closed), sigma, chain.closed)
     values = _merged(mark[chain.edges], chain.closed, round(2.6 * pen))
     gap = round(1.3 * pen)

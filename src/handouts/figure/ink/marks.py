@@ -8,7 +8,7 @@ from handouts.figure.body.landmarks import MUSCLES, SPOTS
 from handouts.figure.body.pose import FRAME
 from handouts.figure.body.request import Pose
 from handouts.figure.body.surface import PART
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Mask
 from handouts.figure.ink.labels import Labels, grown, where
 from handouts.figure.ink.strokes import SHADOW, SHADOW_ON, UNIT, Hold, Layer, Pen, fill
 from handouts.figure.ink.trace import polyline, regions, runs
@@ -23,7 +23,7 @@ _FELT_ON = {
 }
 
 
-def muscle_mask(labels: Labels, buffer: DepthBuffer, pose: Pose, name: str, sides: str) -> np.ndarray:
+def muscle_mask(labels: Labels, buffer: DepthBuffer, pose: Pose, name: str, sides: str) -> Mask:
     """The visible pixels where a muscle is felt."""
     spot = MUSCLES[name]
     out = np.zeros(labels.part.shape, bool)
@@ -39,7 +39,7 @@ def muscle_mask(labels: Labels, buffer: DepthBuffer, pose: Pose, name: str, side
     return out
 
 
-def hatching(mask: np.ndarray, pen: Pen) -> list[Layer]:
+def hatching(mask: Mask, pen: Pen) -> list[Layer]:
     """Lines at 45 degrees inside a mask."""
     high, wide = mask.shape
     gap, data = max(5, round(1.7 * pen.px)), ""
@@ -144,7 +144,7 @@ def scar(spot: str, length: float, across: bool, pose: Pose, labels: Labels, buf
     return [Layer(pen.stroke(0.6), curves)]
 
 
-def hold(taken: np.ndarray, pen: Pen) -> Hold:
+def hold(taken: Mask, pen: Pen) -> Hold:
     """A stop-watch in the emptiest place near the top of the picture; *taken* is what is drawn already."""
     high, wide = taken.shape
     radius = 10.5 * pen.px

@@ -297,7 +297,8 @@ def _arguments(make: Callable[..., Any]) -> dict[str, Any]:
 _POINT: TypeAdapter[list[float]] = TypeAdapter(Annotated[list[Number], _numbers(3)])
 _WAY = Annotated[list[Number], _numbers(3)]
 _ENDS = {"from": (Annotated[Any, PlainValidator(_end)], ...), "to": (Annotated[Any, PlainValidator(_end)], ...)}
-_PANELS: dict[str, Any] = {"panels": (Annotated[list[Number], BeforeValidator(_listed)], [])}  # those it is seen in, counted from 0
+# The panels that a prop is seen in, counted from 0.
+_PANELS: dict[str, Any] = {"panels": (Annotated[list[Number], BeforeValidator(_listed)], [])}
 _HAND = Annotated[str, named("shape of a hand", HANDS)]
 # Of each prop its settings: kind, and a default or `...` where it must be written. Those of furniture are the arguments
 # of the function that makes it.
