@@ -62,7 +62,7 @@ def still(panel: PanelDrawing, title: str, time: str = "", mirror: bool = False)
 
 
 def _stop_watch(panel: PanelDrawing, watch: tuple[float, float, float], time: str, mirror: bool) -> str:
-    """A watch with the seconds in it; digits are never mirrored."""
+    """Return a watch with the seconds in it; digits are never mirrored."""
     x, y, r = watch
     x = panel.width - x if mirror else x
     stroke = f'stroke="{INK}"'

@@ -77,7 +77,7 @@ _FEATURES = (  # from, to, semi-axes at either end, how many
 
 
 def _head(rows: Rows, style: str) -> tuple[Ints, Ints]:
-    """The rows of the head, and those of a tail or bun, on which no head rests."""
+    """Return the rows of the head, and those of a tail or bun, on which no head rests."""
 
     def add(part: str, centre: Array, axes: Array, cloth: int = SKIN) -> Ints:
         return rows.add(part, "head", centre * HEAD_SCALE, axes * HEAD_SCALE, cloth)
@@ -149,7 +149,7 @@ def _trunk(rows: Rows, build: Build, swell: float) -> dict[str, Ints]:
 
 
 def _joining(rows: Rows, side: str, sign: float) -> Ints:
-    """What makes shoulder, armpit and hip believable: trapezius, chest and back muscle, buttock."""
+    """Return what makes shoulder, armpit and hip believable: trapezius, chest and back muscle, buttock."""
 
     def sweep(a: Vector, b: Vector, frame2: str, wide: float, narrow: float, count: int) -> None:
         t = np.linspace(0, 1, count)

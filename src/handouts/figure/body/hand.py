@@ -16,7 +16,7 @@ from handouts.figure.geometry import Array, Ints, unit
 
 
 def spheres(radius: Array) -> Array:
-    """Semi-axes of spheres, shape (n, 3, 3)."""
+    """Return the semi-axes of spheres, shape (n, 3, 3)."""
     return radius[:, None, None] * np.eye(3)
 
 
@@ -62,7 +62,7 @@ def add_hand(rows: Rows, side: str, sign: float, shape: str) -> Ints:
 
 
 def finger_gaps(shape: str, sign: float) -> list[tuple[Array, Array]]:
-    """Where two fingers meet, seen on the back of a hand: points (n, 3) between them and which way the skin faces there."""
+    """Return where two fingers meet on the back of a hand: points (n, 3) and which way the skin faces there."""
     bends = np.cumsum(np.radians(HANDS[shape][:3]))
     out = []
     for (x0, long0, _), (x1, long1, thick) in pairwise(FINGERS):

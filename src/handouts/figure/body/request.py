@@ -81,12 +81,12 @@ class Pose:
     report: Report
 
     def moved(self, shift: Array) -> Pose:
-        """The same pose elsewhere in the room."""
+        """Return the same pose elsewhere in the room."""
         q = self.q.copy()
         q[:3] += shift
         return replace(self, q=q, frames=Frames(self.frames.turn, self.frames.at + shift))
 
     def middle(self, region: str) -> Array:
-        """The middle of a region of the surface, in the room."""
+        """Return the middle of a region of the surface, in the room."""
         middle: Array = self.surface.place(self.frames, self.surface.regions[region])[0].mean(0)
         return middle

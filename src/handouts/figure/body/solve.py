@@ -32,7 +32,10 @@ _LEG_CONTACT = ("foot", "thigh", "knee", "heel", "toe", "ball", "shin", "edge", 
 
 
 def _movable(request: PoseRequest, pushed: frozenset[str]) -> Array:
-    """Stiffness of every degree of freedom; infinite where it stays as described. *pushed* joints give way to the floor."""
+    """Return the stiffness of every degree of freedom, infinite where it stays as described.
+
+    *pushed* joints give way to the floor.
+    """
     weight = np.full(len(DOF), np.inf)
     weight[INDEX["ty"]] = 0.001
     stiff = STIFFNESS | dict(request.stiff)
@@ -70,7 +73,7 @@ _ABOVE: dict[tuple[str, ...], tuple[str, ...]] = {
 
 
 def _groups(surface: Surface) -> list[Ints]:
-    """The rows of each group of `_ABOVE`."""
+    """Return the rows of each group of `_ABOVE`."""
     rows = np.setdiff1d(surface.coarse, surface.regions["loose"])
     return [rows[np.isin(surface.part[rows], [PART[p] for p in family])] for family in _ABOVE]
 
@@ -114,7 +117,7 @@ class _Problem:
         return frames(self.full(x), self.request.base, self.inner)
 
     def lowest_rows(self, f: Frames) -> Ints:
-        """The row of each region and group that is lowest now; the derivative needs no other."""
+        """Return the row of each region and group that is lowest now; the derivative needs no other."""
         low = self.surface.lowest(f, self.rows)[0]
         picks = [a + low[a:b].argmin() for a, b in zip(self.splits, self.splits[1:], strict=False)]
         return self.rows[picks]

@@ -44,7 +44,7 @@ class Surface:
         return np.nonzero(alone | (np.arange(len(self.part)) % 2 == 0))[0]
 
     def place(self, frames: Frames, rows: Ints | slice = slice(None)) -> tuple[Array, Array]:
-        """Centres (n, 3) and semi-axes (n, 3, 3) in the room, of the first pose."""
+        """Return the centres (n, 3) and semi-axes (n, 3, 3) in the room, of the first pose."""
         turn, at = frames.turn[0], frames.at[0]
         f, g, mix = self.frame[rows], self.frame2[rows], self.mix[rows, None]
         first = at[f] + (turn[f] @ self.centre[rows, :, None])[..., 0]
@@ -52,7 +52,7 @@ class Surface:
         return first * (1 - mix) + second * mix, turn[f] @ self.axes[rows]
 
     def lowest(self, frames: Frames, rows: Ints) -> Array:
-        """Height of the lowest point of each ellipsoid, shape (poses, rows)."""
+        """Return the height of the lowest point of each ellipsoid, shape (poses, rows)."""
         f, g, mix = self.frame[rows], self.frame2[rows], self.mix[rows]
         up, up2 = frames.turn[:, f, 1], frames.turn[:, g, 1]
         first = frames.at[:, f, 1] + (up * self.centre[rows]).sum(-1)
@@ -63,7 +63,7 @@ class Surface:
 
 
 def diagonal(x: Array, y: Array, z: Array) -> Array:
-    """Semi-axes along the axes of the frame, shape (n, 3, 3)."""
+    """Return the semi-axes along the axes of the frame, shape (n, 3, 3)."""
     out = np.zeros((len(x), 3, 3))
     out[:, 0, 0], out[:, 1, 1], out[:, 2, 2] = x, y, z
     return out

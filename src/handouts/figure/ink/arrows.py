@@ -42,7 +42,7 @@ def _moving_parts(frame: str) -> set[str]:
 
 
 def _distances(mask: Mask, most: int) -> Array:
-    """Distance of every pixel from a mask, up to *most* pixels (octagons for circles)."""
+    """Return the distance of every pixel from a mask, up to *most* pixels (octagons for circles)."""
     out = np.where(mask, 0.0, float(most))
     grown = mask.copy()
     for k in range(1, most):
@@ -73,7 +73,7 @@ class Surroundings:
 
     @classmethod
     def of(cls, poses: list[Pose], things: list[Prop], view: Array, low: Array, high: Array) -> Surroundings:
-        """The map around a box of the picture plane, with room for arrows; *poses* are the body and its ghost."""
+        """Return the map around a box of the picture plane, with room for arrows; *poses* are the body and its ghost."""
         size = float(max(high - low))
         window = Window.around(low - 0.25 * size, high + 0.25 * size, _MAP)
         buffer = DepthBuffer(view, window)
@@ -87,7 +87,7 @@ class Surroundings:
         return cls(window, part, _distances(part > 0, 40) / window.scale, covered, size)
 
     def at(self, field: Array, points: Array) -> Array:
-        """The values of a map under points (..., 2) of the plane."""
+        """Return the values of a map under points (..., 2) of the plane."""
         w = self.window
         x = np.clip(((points[..., 0] - w.left) * w.scale).astype(int), 0, w.width - 1)
         y = np.clip(((w.top - points[..., 1]) * w.scale).astype(int), 0, w.height - 1)
@@ -95,7 +95,7 @@ class Surroundings:
         return values
 
     def has_room(self, low: Array, high: Array, share: float) -> bool:
-        """Whether a square *share* of the picture wide fits beside the body somewhere in a box."""
+        """Return whether a square *share* of the picture wide fits beside the body somewhere in a box."""
         half = share * self.size / 2
         x, y = (np.linspace(a + half, b - half, 30) for a, b in zip(low, high, strict=True))
         if (high - low).min() < 2 * half:
@@ -111,7 +111,7 @@ class Surroundings:
 
 
 def _long_enough(path: Array, least: float) -> Array:
-    """A short path is lengthened at both ends, the way it goes there."""
+    """Return a path that is not shorter than *least*: it is lengthened at both ends, the way it goes there."""
     lack = least - lengths(path)[-1]
     if lack <= 0:
         return path
@@ -121,7 +121,7 @@ def _long_enough(path: Array, least: float) -> Array:
 
 
 def _spread() -> Array:
-    """Where an arrow may be moved to: rings of shifts around its own path, in shares of the picture."""
+    """Return where an arrow may be moved to: rings of shifts around its own path, in shares of the picture."""
     angle = np.radians(np.arange(0, 360, 15))
     ring = np.stack([np.cos(angle), np.sin(angle)], 1)
     return np.concatenate([np.zeros((1, 2)), *(ring * r for r in np.arange(0.02, 0.31, 0.02))])
@@ -131,7 +131,7 @@ SHIFTS = _spread()
 
 
 def _costs(paths: Array, around: Surroundings, moving: Array, rest: Array, target: Array) -> Array:
-    """How bad each of many paths (n, points, 2) is: it must touch nothing, and be near what moves and nothing else."""
+    """Return how bad each of many paths (n, points, 2) is: it must touch nothing, and be near what moves and nothing else."""
     size = around.size
     clear = around.at(around.body, paths)
     to_tip = np.linalg.norm(paths - paths[:, -1:], axis=2)
@@ -168,7 +168,7 @@ def _along_path(spot: str, a: Pose, b: Pose, view: Array, around: Surroundings) 
 
 
 def _around_axis(segment: str, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
-    """An arc on the near side of a turning segment, in the sense of its turn."""
+    """Return an arc on the near side of a turning segment, in the sense of its turn."""
     (before, p0), (after, p1) = a.frames.one(segment), b.frames.one(segment)
     turn = rotation_vector(after @ before.T)
     angle = np.linalg.norm(turn)
@@ -204,7 +204,7 @@ def _by_hand(arrow: Arrow, spot: str, pose: Pose, view: Array, around: Surroundi
 
 
 def arrow_path(arrow: Arrow, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
-    """Where an arrow for the movement from *a* to *b* is drawn beside *b*; None when nothing moves."""
+    """Return where an arrow for the movement from *a* to *b* is drawn beside *b*; None when nothing moves."""
     if arrow.track:
         return _along_path(arrow.track, a, b, view, around)
     if arrow.turn:

@@ -20,7 +20,7 @@ HAND_WIDTH, LEGIBLE = 0.085, 7.0  # metres; lines: a narrower hand has no room f
 
 
 def _front(y: Array, z: Array) -> Array:
-    """How far forward the face is at height *y* and *z* to the side."""
+    """Return how far forward the face is at height *y* and *z* to the side."""
     table = FACE[::-1]
     front, back, half = (monotone(table[:, 0], table[:, k], y) for k in (1, 2, 3))
     low = (front + back) / 2 + (front - back) / 2 * np.sqrt(np.clip(1 - (z / half) ** 2, 0, 1))
@@ -42,7 +42,7 @@ class _Face:
         return px[:, :2], px[:, 2] > self.buffer.depth_at(px) - slack
 
     def faces(self, points: Array, least: float) -> Mask:
-        """Whether the skin at these points is turned to the viewer."""
+        """Return whether the skin at these points is turned to the viewer."""
         normal = (points - np.array([0.01, 0.01, 0])) * np.array([1, 0.3, 1.25])
         turned: Mask = unit(normal) @ self.turn.T @ self.buffer.view[2] > least
         return turned
@@ -88,7 +88,7 @@ class _Face:
 
 
 def face(buffer: DepthBuffer, frames: Frames, pen: Pen, closeup: bool) -> list[Layer]:
-    """Brows, eyes and mouth where they can be seen."""
+    """Return the brows, eyes and mouth where they can be seen."""
     drawn = _Face(buffer, frames, pen)
     for sign in (1, -1):
         drawn.eye(sign, closeup)
@@ -99,7 +99,7 @@ def face(buffer: DepthBuffer, frames: Frames, pen: Pen, closeup: bool) -> list[L
 
 
 def knee_caps(buffer: DepthBuffer, frames: Frames, pen: Pen) -> list[Layer]:
-    """Two short arcs on a knee that faces the viewer: they tell which way the leg is turned."""
+    """Return two short arcs on a knee that faces the viewer: they tell which way the leg is turned."""
     curves = []
     for side in SIDES:
         (thigh, _), (shank, knee) = frames.one(f"thigh_{side}"), frames.one(f"shank_{side}")
@@ -117,7 +117,7 @@ def knee_caps(buffer: DepthBuffer, frames: Frames, pen: Pen) -> list[Layer]:
 
 
 def fingers(buffer: DepthBuffer, frames: Frames, hands: tuple[str | None, str | None], pen: Pen) -> list[Layer]:
-    """The lines between the fingers, on hands that are large enough for them and show their back or palm."""
+    """Return the lines between the fingers, on hands that are large enough for them and show their back or palm."""
     if HAND_WIDTH * buffer.window.scale < LEGIBLE * pen.px:
         return []
     curves = []

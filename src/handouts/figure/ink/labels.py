@@ -41,7 +41,7 @@ class Labels:
 
 
 def far_parts(frames: Frames, view: Array) -> Mask:
-    """Which parts are far: the limbs of the far side, when the trunk is seen from the side; one flag a part."""
+    """Return which parts are far: the limbs of the far side, when the trunk is seen from the side; one flag a part."""
     far = np.zeros(len(PARTS), bool)
     for frame, limb in (("thorax", ARM), ("pelvis", LEG)):
         towards = frames.one(frame)[0][:, 2] @ view[2]
@@ -51,7 +51,7 @@ def far_parts(frames: Frames, view: Array) -> Mask:
 
 
 def where(mask: Mask) -> tuple[Ints, Ints]:
-    """Rows and columns of a mask's pixels; several times faster than `np.nonzero` of two axes."""
+    """Return the rows and columns of a mask's pixels; several times faster than `np.nonzero` of two axes."""
     return np.divmod(np.flatnonzero(mask), mask.shape[1])
 
 
@@ -92,7 +92,7 @@ def _mean(mask: Mask, size: int) -> Array:
 
 
 def _box(mask: Mask, pad: int) -> tuple[slice, slice]:
-    """The smallest box around a mask, *pad* pixels wider."""
+    """Return the smallest box around a mask, *pad* pixels wider."""
     rows, columns = np.nonzero(mask.any(1))[0], np.nonzero(mask.any(0))[0]
     if not len(rows):
         return slice(0, 0), slice(0, 0)
@@ -103,28 +103,28 @@ def _box(mask: Mask, pad: int) -> tuple[slice, slice]:
 
 
 def opened(mask: Mask, r: int) -> Mask:
-    """The mask without what is narrower than 2r + 1 pixels; beyond the edge counts as inside."""
+    """Return the mask without what is narrower than 2r + 1 pixels; beyond the edge counts as inside."""
     if r < 1:
         return mask
     out = np.pad(mask, 2 * r, mode="edge")
     return _over_squares(np.logical_or, _over_squares(np.logical_and, out, r), r)
 
 
-def _over_squares(whole: np.ufunc, mask: Mask, r: int) -> Mask:
+def _over_squares(combine: np.ufunc, mask: Mask, r: int) -> Mask:
     """All, or any, of every square of 2r + 1 pixels; the mask becomes smaller by r on every side."""
     for axis in (0, 1):
         n = mask.shape[axis] - 2 * r
-        mask = whole.reduce([mask[k : k + n] if axis == 0 else mask[:, k : k + n] for k in range(2 * r + 1)])
+        mask = combine.reduce([mask[k : k + n] if axis == 0 else mask[:, k : k + n] for k in range(2 * r + 1)])
     return mask
 
 
 def grown(mask: Mask, r: int) -> Mask:
-    """The mask and what lies within *r* pixels of it, in squares."""
+    """Return the mask and what lies within *r* pixels of it, in squares."""
     return _over_squares(np.logical_or, np.pad(mask, r), r)
 
 
 def small_islands(mask: Mask, least: float) -> Mask:
-    """Pixels of connected pieces under *least* pixels."""
+    """Return the pixels of connected pieces under *least* pixels."""
     edge = np.diff(np.pad(mask.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     rows, starts = where(edge == 1)
     stops = where(edge == -1)[1]
@@ -196,7 +196,7 @@ def despeckle(labels: Labels, pen: float) -> None:
 
 
 def read(buffer: DepthBuffer, pose: Pose, pen: float, bare: bool = False) -> Labels:
-    """Labels of a body (and of soft things behind it in the rows) that has been put into *buffer*; *bare* wears no shirt."""
+    """Return the labels of a body, and of soft things after it in the rows, that are in *buffer*; *bare* wears no shirt."""
     surface, frames = pose.surface, pose.frames
     count = len(surface.part)
     body_wins = (buffer.winner >= 0) & (buffer.winner < count)

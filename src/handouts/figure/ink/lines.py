@@ -90,7 +90,7 @@ def _boundary(labels: Labels, stride: int) -> _Boundary:
 
 
 def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> Ints:
-    """The style of every boundary edge, -1 where no line is drawn."""
+    """Return the style of every boundary edge, -1 where no line is drawn."""
     a, b = edge.parts
     style = np.full(len(a), -1)
     outer = (a == 0) | (b == 0)
@@ -127,7 +127,7 @@ def _head_detail(
 
 
 def _runs(values: Ints, closed: bool) -> list[tuple[int, int]]:
-    """Where equal neighbours start and stop; of a closed row the first run may pass its end."""
+    """Return where equal neighbours start and stop; of a closed row the first run may pass its end."""
     cuts = np.nonzero(values != np.roll(values, 1))[0]
     if not len(cuts):
         return [(0, len(values))]
@@ -158,7 +158,7 @@ def _nearest(edges: Edges, depth: Array) -> dict[int, int]:
 
 
 def _covered(chain: Chain, depth: Array, nearest: dict[int, int], edges: Edges) -> tuple[bool, bool]:
-    """Whether a chain's first and last end go behind something nearer; what grows out of the trunk does not count."""
+    """Return whether a chain's first and last end go behind something nearer; what grows out of the trunk does not count."""
     out = []
     for end, edge in zip(chain.ends, (chain.edges[0], chain.edges[-1]), strict=True):
         corners = (int(edges.first[edge]), int(edges.second[edge]))
@@ -169,18 +169,18 @@ def _covered(chain: Chain, depth: Array, nearest: dict[int, int], edges: Edges) 
 
 
 def draw_lines(labels: Labels, buffer: DepthBuffer, frames: Frames, pen: float, sigma: float) -> list[Line]:
-    """All strokes of a figure; *pen* is the width of a line and *sigma* the smoothing, in pixels."""
+    """Return all strokes of a figure; *pen* is the width of a line and *sigma* the smoothing, in pixels."""
     stride = labels.part.shape[1] + 1
     edge = _boundary(labels, stride)
     style = _styles(edge, buffer, frames)
-    kept = np.nonzero(style >= 0)[0]
-    a, b = edge.parts[:, kept]
-    deeper = edge.depths[0, kept] >= edge.depths[1, kept]
+    drawn = np.nonzero(style >= 0)[0]
+    a, b = edge.parts[:, drawn]
+    deeper = edge.depths[0, drawn] >= edge.depths[1, drawn]
     owner = np.where(a == 0, b, np.where(b == 0, a, np.where(deeper, a, b)))
-    depth = np.where(owner == a, edge.depths[0, kept], edge.depths[1, kept])
-    edges = Edges(edge.first[kept], edge.second[kept], stride, owner, GROUP[owner])
+    depth = np.where(owner == a, edge.depths[0, drawn], edge.depths[1, drawn])
+    edges = Edges(edge.first[drawn], edge.second[drawn], stride, owner, GROUP[owner])
     nearest = _nearest(edges, depth)
-    mark = style[kept] * 2 + labels.far_parts[owner]
+    mark = style[drawn] * 2 + labels.far_parts[owner]
     out: list[Line] = []
     for chain in chains(edges):
         if len(chain.edges) >= 1.8 * pen:

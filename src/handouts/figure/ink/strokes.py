@@ -53,12 +53,12 @@ class Pen:
         return SIGMA * self.px * (1.7 if self.closeup else 1)
 
     def stroke(self, share: float, colour: str = INK, more: str = "") -> str:
-        """The look of a line *share* pens wide."""
+        """Return the look of a line *share* pens wide."""
         return f'fill="none" stroke="{colour}" stroke-width="{self.width * share:.1f}"{more}'
 
 
 def fill(colour: str) -> str:
-    """The look of a filled region."""
+    """Return the look of a filled region."""
     return f'fill="{colour}" fill-rule="evenodd"'
 
 

@@ -33,7 +33,7 @@ class Edges(NamedTuple):
 
 
 def grid_edges(different: tuple[Mask, Mask], stride: int) -> tuple[Ints, Ints]:
-    """Corners of the edges where vertical neighbours (first mask) and horizontal ones (second) differ."""
+    """Return the corners of the edges where vertical neighbours (first mask) and horizontal ones (second) differ."""
     (y, x), (v, u) = (np.divmod(np.flatnonzero(d), d.shape[1]) for d in different)
     first = np.concatenate([(y + 1) * stride + x, v * stride + u + 1])
     second = np.concatenate([(y + 1) * stride + x + 1, (v + 1) * stride + u + 1])
@@ -41,7 +41,7 @@ def grid_edges(different: tuple[Mask, Mask], stride: int) -> tuple[Ints, Ints]:
 
 
 def _direction(half: int, mates: list[int], ends: list[int], count: int, stride: int, steps: int = 7) -> complex:
-    """Where a chain goes when it leaves the corner of a half edge."""
+    """Return where a chain goes when it leaves the corner of a half edge."""
     start = ends[half]
     for _ in range(steps):
         other = half + count if half < count else half - count
@@ -126,7 +126,7 @@ def chains(edges: Edges) -> list[Chain]:
 
 
 def midpoints(points: Points, closed: bool) -> Points:
-    """The middles of the edges, which halve the staircase; the ends of an open chain stay."""
+    """Return the middles of the edges, which halve the staircase; the ends of an open chain stay."""
     if closed:
         return (points + np.roll(points, -1)) / 2
     return np.concatenate([points[:1], (points[1:] + points[:-1]) / 2, points[-1:]])
@@ -194,7 +194,7 @@ class _Fitter:
         return np.concatenate([c[:-1] for c in cuts]), np.concatenate([c[1:] for c in cuts])
 
     def solve(self, a: Ints, b: Ints) -> tuple[Points, Array, Ints]:
-        """Controls (n, 4), worst squared error and where it is, for segments from points *a* to points *b*."""
+        """Return the controls (n, 4), worst squared error and where it is, for segments from points *a* to points *b*."""
         size = b - a + 1
         seg = np.repeat(np.arange(len(a)), size)
         flat = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + a[seg]
@@ -243,7 +243,7 @@ class _Fitter:
 
 
 def fit(curves: list[tuple[Points, bool]], tolerance: float, most: int = 60) -> list[Points]:
-    """Cubic Bezier controls (n, 4) for each curve (points, closed) that stay within *tolerance* of its points."""
+    """Return cubic Bezier controls (n, 4) for each curve (points, closed) that stay within *tolerance* of its points."""
     thin = []
     for points, closed in curves:
         p = np.concatenate([points, points[:1]]) if closed else points
@@ -269,7 +269,7 @@ def fit(curves: list[tuple[Points, bool]], tolerance: float, most: int = 60) -> 
 
 
 def path_data(controls: Points, closed: bool, unit: float) -> str:
-    """Relative path data on a grid of whole units, *unit* of them a pixel."""
+    """Return relative path data on a grid of whole units, *unit* of them a pixel."""
     if not len(controls):
         return ""
     grid = np.round(np.stack([controls.real, controls.imag], -1) * unit).astype(int)
@@ -281,7 +281,7 @@ def path_data(controls: Points, closed: bool, unit: float) -> str:
 
 # ---------------------------------------------------------------------- filled regions
 def loops(mask: Mask) -> list[Points]:
-    """The closed boundaries of a mask, as corners."""
+    """Return the closed boundaries of a mask, as corners."""
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
         return []
@@ -295,21 +295,21 @@ def loops(mask: Mask) -> list[Points]:
 
 
 def area(loop: Points) -> float:
-    """Signed area inside a closed polyline."""
+    """Return the signed area inside a closed polyline."""
     return float((loop.conj() * np.roll(loop, -1)).imag.sum() / 2)
 
 
 def regions(mask: Mask, sigma: float, least: float) -> list[tuple[Points, bool]]:
-    """Smooth closed curves around a mask; holes and islands under *least* square pixels are left out."""
+    """Return smooth closed curves around a mask; holes and islands under *least* square pixels are left out."""
     return [(smooth(midpoints(p, True), sigma, True), True) for p in loops(mask) if abs(area(p)) >= least]
 
 
 def polyline(points: Array) -> Points:
-    """Points (n, 2) as complex numbers."""
+    """Return the points (n, 2) as complex numbers."""
     return points[:, 0] + 1j * points[:, 1]
 
 
 def runs(mask: Mask) -> list[tuple[int, int]]:
-    """Where a row of truths starts and stops to be true."""
+    """Return where each run of true values starts and stops."""
     change = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
     return list(zip(np.nonzero(change == 1)[0].tolist(), np.nonzero(change == -1)[0].tolist(), strict=True))
