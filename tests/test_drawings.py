@@ -17,7 +17,7 @@ from handouts.app.plans import plan_handouts
 from handouts.figure import Drawing, Figure, draw
 from handouts.figure.body.body import BUILDS
 from handouts.figure.body.pose import DOF, INDEX, angles
-from handouts.figure.scene.settle import stage
+from handouts.figure.scene.settle import settle_panels
 from handouts.model import Plan
 from handouts.model.vocabulary import BODIES
 from handouts.pictures.drawings import AMPLITUDES, draw_all, illustrate
@@ -113,7 +113,7 @@ def test_the_body_is_the_one_that_the_patient_or_the_clinic_asks_for(tmp_path):
 def test_a_swing_is_drawn_small_in_the_phase_that_asks_for_it(tmp_path, slug):
     def lean(phase: str) -> float:
         plan = plan_of(tmp_path, f"phase: {phase}", f"exercises: [{slug}]")
-        poses = stage(plan.items[0].exercise.figure, BUILDS["short-hair"], AMPLITUDES[plan.items[0].range])
+        poses = settle_panels(plan.items[0].exercise.figure, BUILDS["short-hair"], AMPLITUDES[plan.items[0].range])
         return float(np.abs(poses[1].q - poses[0].q)[[INDEX["lumbar.side"], INDEX["lumbar.flex"]]].max())
 
     assert lean("subacute") == pytest.approx(AMPLITUDES["small"] * lean("late"), rel=0.05)

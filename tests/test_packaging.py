@@ -60,7 +60,7 @@ def build(source: Path, target: str, out: Path) -> None:
 
 
 def run_alone(python: Path, folder: Path, *arguments: str) -> str:
-    """What a command of the installed package prints, without a word of the checkout in its surroundings."""
+    """What a command of the installed package assemble, without a word of the checkout in its surroundings."""
     surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     command = [str(python), *arguments]
     return subprocess.run(command, cwd=folder, env=surroundings, check=True, capture_output=True, text=True).stdout
@@ -126,7 +126,7 @@ from handouts.pictures.drawing_cache import cached_animate, cached_draw
 def never(*_, **__):
     raise SystemExit("a panel was drawn")
 
-drawing_cache.engrave = drawing_cache.film = never
+drawing_cache.solve_and_trace = drawing_cache.solve_and_animate = never
 cache = drawing_cache.drawing_cache()
 library = Layers().library()
 library = replace(library, exercises={{slug: library.exercises[slug] for slug in {DRAWN}}})

@@ -15,7 +15,7 @@ from handouts.figure import Drawing
 from handouts.figure.body.body import BUILDS
 from handouts.figure.ink.arrows import HEAD_CLEAR, Surroundings
 from handouts.figure.picture import frame
-from handouts.figure.scene.settle import extent, path_of, stage
+from handouts.figure.scene.settle import extent, path_of, settle_panels
 from handouts.pictures.drawing_cache import cached_draw, drawing_cache
 from handouts.pictures.drawings import AMPLITUDES, draw_all
 from handouts.pictures.raster import svg_to_png
@@ -103,7 +103,7 @@ def test_its_arrows_follow_what_moves_and_touch_nothing(slug: str) -> None:
     figure = FIGURES[slug]
     if not any(arrow.track for panel in figure.panels for arrow in panel.arrows):
         return
-    poses = stage(figure, BUILDS["short-hair"])
+    poses = settle_panels(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
     box = extent(figure, poses, shared.view)
     for k, panel in enumerate(figure.panels):

@@ -18,7 +18,7 @@ from support.samples import LEG_LIFT, SQUAT, TURN, base
 
 from handouts.figure import animate, draw, parse_figure
 from handouts.figure.body.body import BUILDS
-from handouts.figure.scene.settle import stage
+from handouts.figure.scene.settle import settle_panels
 from handouts.files.cache import Cache
 from handouts.pictures.drawing_cache import cached_draw
 
@@ -49,7 +49,7 @@ def main() -> None:
         figure = parse_figure(mapping)
         draw(figure)
         whole = seconds(lambda figure=figure: draw(figure)) / len(figure.panels)
-        solve = seconds(lambda figure=figure: stage(figure, BUILDS["short-hair"])) / len(figure.panels)
+        solve = seconds(lambda figure=figure: settle_panels(figure, BUILDS["short-hair"])) / len(figure.panels)
         panels.append(whole)
         print(f"{name:10} {whole / unit:6.2f} a panel, {solve / unit:.2f} of it settling ({whole * 1000:.0f} ms)")
     print(f"{'median':10} {statistics.median(panels) / unit:6.2f} a panel ({statistics.median(panels) * 1000:.0f} ms)")

@@ -15,7 +15,7 @@ from handouts.figure.ink.arrows import Surroundings
 from handouts.figure.ink.lettering import lettering
 from handouts.figure.picture import frame, picture
 from handouts.figure.scene.raster import Window
-from handouts.figure.scene.settle import path_of, stage
+from handouts.figure.scene.settle import path_of, settle_panels
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -115,7 +115,7 @@ def test_lines_are_thick_enough_to_print(lift):
 @pytest.mark.parametrize("sample", [LEG_LIFT, SQUAT])
 def test_an_arrow_agrees_with_the_movement_and_touches_nothing(sample):
     figure = parse_figure(sample)
-    poses = stage(figure, BUILDS["short-hair"])
+    poses = settle_panels(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
     ((path, *_),) = shared.arrows[1]
     true = (path_of(figure.panels[1].arrows[0].track, *poses) @ shared.view.T)[:, :2]
@@ -127,7 +127,7 @@ def test_an_arrow_agrees_with_the_movement_and_touches_nothing(sample):
 
 def test_a_turning_arrow_goes_round_with_the_body():
     figure = parse_figure(TURN)
-    poses = stage(figure, BUILDS["short-hair"])
+    poses = settle_panels(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
     ((path, *_),) = shared.arrows[1]
     assert path[-1, 0] > path[0, 0]  # seen from the front, the chest of someone who turns left goes to the right
@@ -135,7 +135,7 @@ def test_a_turning_arrow_goes_round_with_the_body():
 
 def test_the_start_of_an_arrow_is_nearer_to_what_moves():
     figure = parse_figure(LEG_LIFT)
-    poses = stage(figure, BUILDS["short-hair"])
+    poses = settle_panels(figure, BUILDS["short-hair"])
     shared = frame(figure, poses)
     ((path, *_),) = shared.arrows[1]
     lifted, resting = ((poses[1].middle(f"foot_{s}") @ shared.view.T)[:2] for s in "lr")
@@ -149,7 +149,7 @@ def test_every_build_is_drawn(build):
 
 def test_layers_end_with_marks_and_start_with_furniture():
     figure = parse_figure(SQUAT)
-    poses = stage(figure, BUILDS["short-hair"])
+    poses = settle_panels(figure, BUILDS["short-hair"])
     layers = picture(figure, poses, 1, frame(figure, poses)).layers
     assert "#111" in layers[-1].look
     assert layers[0].look.startswith('fill="#')

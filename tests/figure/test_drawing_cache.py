@@ -26,15 +26,15 @@ def test_two_runs_at_once_share_a_folder_and_draw_the_same(tmp_path):
         first, second = executor.map(from_cache, [tmp_path] * 2)
     assert first == second == draw(parse_figure(LEG_LIFT))
     (kept,) = tmp_path.iterdir()  # one whole file, and nothing half written
-    assert json.loads(kept.read_text("utf-8"))["plates"]
+    assert json.loads(kept.read_text("utf-8"))["panels"]
 
 
 def test_both_sides_all_times_and_all_words_share_one_drawing(tmp_path, monkeypatch):
     figure = parse_figure(LEG_LIFT)
     cached_draw(figure, Cache(tmp_path))
     cached_animate(figure, Cache(tmp_path))
-    monkeypatch.setattr("handouts.pictures.drawing_cache.engrave", None)
-    monkeypatch.setattr("handouts.pictures.drawing_cache.film", None)
+    monkeypatch.setattr("handouts.pictures.drawing_cache.solve_and_trace", None)
+    monkeypatch.setattr("handouts.pictures.drawing_cache.solve_and_animate", None)
     said = replace(figure, panels=tuple(replace(p, caption="Boca abajo.") for p in figure.panels))
     other = cached_draw(said, Cache(tmp_path), mirror=True, seconds=20)
     assert "<title>Boca abajo.</title>" in other.panels[1]
@@ -66,7 +66,7 @@ def test_another_drawing_has_a_file_of_its_own(tmp_path, changed):
 def test_a_drawing_is_made_once(tmp_path, monkeypatch):
     figure = parse_figure(LEG_LIFT)
     first = cached_draw(figure, Cache(tmp_path / "new"))
-    monkeypatch.setattr("handouts.pictures.drawing_cache.engrave", None)
+    monkeypatch.setattr("handouts.pictures.drawing_cache.solve_and_trace", None)
     assert cached_draw(figure, Cache(tmp_path / "new")) == first
     assert len(list((tmp_path / "new").iterdir())) == 1
 

@@ -12,7 +12,7 @@ from support.samples import LEG_LIFT, SQUAT
 from handouts.figure import animate, parse_figure
 from handouts.figure.body.body import BUILDS
 from handouts.figure.motion import in_between
-from handouts.figure.scene.settle import stage
+from handouts.figure.scene.settle import settle_panels
 
 SVG = "{http://www.w3.org/2000/svg}"
 POLICY = "default-src 'none'; style-src file:; img-src file:"
@@ -43,7 +43,7 @@ def test_the_other_side_is_mirrored_in_picture_and_words():
 @pytest.mark.parametrize("sample", [LEG_LIFT, SQUAT])
 def test_the_frames_go_from_the_first_panel_to_the_last_and_never_under_the_floor(sample):
     figure = parse_figure(sample)
-    poses = stage(figure, BUILDS["short-hair"])
+    poses = settle_panels(figure, BUILDS["short-hair"])
     frames = [pose for _, pose in in_between(figure, poses, BUILDS["short-hair"])]
     assert frames[0] is poses[0]
     assert frames[-1] is poses[-1]

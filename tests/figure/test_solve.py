@@ -10,11 +10,11 @@ from handouts.figure import PoseError, draw, parse_figure
 from handouts.figure.body.body import BUILDS
 from handouts.figure.body.landmarks import EFFECTORS, SPOTS, carried
 from handouts.figure.body.pose import LIMITS
-from handouts.figure.scene.settle import stage
+from handouts.figure.scene.settle import settle_panels
 
 
 def settled(mapping: dict):
-    return stage(parse_figure(mapping), BUILDS["short-hair"])
+    return settle_panels(parse_figure(mapping), BUILDS["short-hair"])
 
 
 @pytest.mark.parametrize("position", BASES)
@@ -27,7 +27,7 @@ def test_base_poses_touch_within_two_millimetres_and_nothing_sinks(position):
 
 @pytest.mark.parametrize("build", BUILDS)
 def test_every_build_can_lie_down(build):
-    (pose,) = stage(parse_figure(base("supine")), BUILDS[build])
+    (pose,) = settle_panels(parse_figure(base("supine")), BUILDS[build])
     assert pose.report.contact[1] < 2
 
 
@@ -72,6 +72,6 @@ def test_amplitude_scales_the_movement():
     figure = parse_figure(LEG_LIFT)
     lifts = []
     for amplitude in (0.5, 1.0):
-        poses = stage(figure, BUILDS["short-hair"], amplitude)
+        poses = settle_panels(figure, BUILDS["short-hair"], amplitude)
         lifts.append(poses[1].middle("foot_l")[1] - poses[0].middle("foot_l")[1])
     assert 0.03 < lifts[0] < 0.7 * lifts[1]

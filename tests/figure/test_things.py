@@ -15,14 +15,14 @@ from handouts.figure.body.landmarks import spot_at
 from handouts.figure.picture import Picture, frame, picture
 from handouts.figure.scene.helper import helper, helper_frames
 from handouts.figure.scene.raster import camera
-from handouts.figure.scene.settle import extent, stage
+from handouts.figure.scene.settle import extent, settle_panels
 
 USUAL = BUILDS["short-hair"]
 
 
 def drawn(position: str, *props: dict) -> Picture:
     figure = parse_figure(base(position) | {"view": "back", "props": list(props)})
-    poses = stage(figure, USUAL)
+    poses = settle_panels(figure, USUAL)
     return picture(figure, poses, 0, frame(figure, poses))
 
 
@@ -31,7 +31,7 @@ def looks(one: Picture) -> str:
 
 
 def test_a_belly_swells_in_front_and_nowhere_else():
-    (pose,) = stage(parse_figure(base("standing")), USUAL)
+    (pose,) = settle_panels(parse_figure(base("standing")), USUAL)
     low, high = (surface("flat", "flat", USUAL, swell).place(pose.frames, surface("flat", "flat", USUAL).regions["lumbar"])
                  for swell in (0.0, 4.0))  # fmt: skip
     front, back = ((c[:, 0].max() + s * np.abs(m[:, 0, 0]).max()) for s, (c, m) in ((1, low), (1, high)))
@@ -53,7 +53,7 @@ def test_a_scar_is_seen_on_a_bare_back_only():
 
 
 def test_a_helpers_fingertips_touch_the_spot():
-    (pose,) = stage(parse_figure(base("sitting")), USUAL)
+    (pose,) = settle_panels(parse_figure(base("sitting")), USUAL)
     way = np.array([0.0, 1.0, 0.0])
     hand = helper_frames(pose, "lowback", way)
     turn, wrist = hand.one("hand_r")
@@ -69,5 +69,5 @@ def test_weights_at_the_ends_of_a_stick_are_inside_the_picture():
     stick = {"stick": {"from": "hand_r", "to": "hand_l", "weights": 0.12}}
     figure = parse_figure(base("standing") | {"view": "front", "props": [stick]})
     bare = replace(figure, props=(("stick", {"from": "hand_r", "to": "hand_l"}),))
-    wide, narrow = (np.ptp(np.array(extent(f, stage(f, USUAL), camera(*f.view)))[:, 0]) for f in (figure, bare))
+    wide, narrow = (np.ptp(np.array(extent(f, settle_panels(f, USUAL), camera(*f.view)))[:, 0]) for f in (figure, bare))
     assert wide > narrow

@@ -1,4 +1,4 @@
-"""The `figure:` of an exercise file, held against the illustration engine: each fault at its own line."""
+"""The `figure:` block of an exercise file, checked by the illustration engine: each fault at its own line."""
 
 from __future__ import annotations
 
@@ -13,31 +13,32 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 
 def read_figure(document: Document) -> Figure | None:
-    """The figure of a content file, None where it has none; raises ProblemsError with every fault of it."""
+    """Return the figure of a content file, None where it has none; raise ProblemsError with every fault of it."""
     return figure_of(document) if "figure" in document.data else None
 
 
 def figure_of(document: Document) -> Figure:
-    """The figure under `figure:` (or the whole file, where there is none); raises ProblemsError with every fault of it."""
-    where = _where(document)
+    """Return the figure under `figure:`, or of the whole file without that key; raise ProblemsError with every fault."""
+    start = _start(document)
     try:
-        return parse_figure(_typed(document.data["figure"] if where else document.data))
+        return parse_figure(_typed(document.data["figure"] if start else document.data))
     except FigureError as error:
-        problems = [document.problem(f"figure: {said}", "figure", (*where, *path)) for path, said in error.faults]
+        problems = [document.problem(f"figure: {text}", "figure", (*start, *path)) for path, text in error.faults]
         raise ProblemsError(problems) from None
 
 
 def figure_problem(document: Document, error: PoseError) -> ProblemsError:
-    """A pose that cannot be shown, at the place of its panel."""
-    return ProblemsError([document.problem(f"figure: {error}", "figure", (*_where(document), "panels", error.panel))])
+    """Return the problem of a pose that cannot be shown, at the place of its panel."""
+    return ProblemsError([document.problem(f"figure: {error}", "figure", (*_start(document), "panels", error.panel))])
 
 
-def _where(document: Document) -> tuple[str, ...]:
+def _start(document: Document) -> tuple[str, ...]:
+    """Return the path of the figure in its file."""
     return ("figure",) if "figure" in document.data else ()
 
 
 def _typed(value: Any) -> Any:
-    """Numbers as numbers: our YAML keeps every scalar as text, and the engine knows nothing of YAML."""
+    """Return numbers as numbers and true and false as such: our YAML keeps every scalar as text."""
     match value:
         case dict():
             return {key: _typed(inner) for key, inner in value.items()}

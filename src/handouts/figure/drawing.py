@@ -9,10 +9,10 @@ from handouts.figure.body.body import BUILDS
 from handouts.figure.body.request import Report
 from handouts.figure.motion import PIXELS, moving, titled
 from handouts.figure.picture import frame, picture
-from handouts.figure.scene.settle import stage
+from handouts.figure.scene.settle import settle_panels
 from handouts.figure.spec.figure import Figure
 from handouts.figure.spec.wording import alternative, other_side
-from handouts.figure.svg import Plate, plate, still
+from handouts.figure.svg import PanelDrawing, panel_drawing, still
 
 
 @dataclass(frozen=True)
@@ -30,37 +30,37 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Plates:
-    """All panels of a figure as they are drawn once, for either side and any time."""
+class PanelDrawings:
+    """All panels of a figure drawn once, before side, time and words are known."""
 
-    plates: tuple[Plate, ...]
+    panels: tuple[PanelDrawing, ...]
     reports: tuple[Report, ...]
 
 
 def drawable(figure: Figure) -> Figure:
-    """The figure without its words: two figures that differ in nothing else share one drawing."""
+    """Return the figure without its words: figures that differ in nothing else share one drawing."""
     panels = tuple(replace(p, caption="", hold="1 s" if p.hold else "") for p in figure.panels)
     return replace(figure, side=None, panels=panels)
 
 
-def engrave(figure: Figure, *, amplitude: float = 1.0, build: str = "short-hair") -> Plates:
-    """Solve and draw every panel; the slow part of `draw`, which has its settings. Raises `PoseError`."""
-    poses = stage(figure, BUILDS[build], amplitude)
+def solve_and_trace(figure: Figure, *, amplitude: float = 1.0, build: str = "short-hair") -> PanelDrawings:
+    """Settle and draw every panel, the slow part of `draw`; settings as there. Raise `PoseError` for a pose that fails."""
+    poses = settle_panels(figure, BUILDS[build], amplitude)
     shared = frame(figure, poses)
-    plates = tuple(plate(picture(figure, poses, k, shared)) for k in range(len(poses)))
-    return Plates(plates, tuple(pose.report for pose in poses))
+    panels = tuple(panel_drawing(picture(figure, poses, k, shared)) for k in range(len(poses)))
+    return PanelDrawings(panels, tuple(pose.report for pose in poses))
 
 
-def prints(figure: Figure, drawn: Plates, *, mirror: bool = False, seconds: int | None = None) -> Drawing:
-    """The drawing of a figure from its plates; settings as in `draw`."""
-    said = [other_side(panel.caption) if mirror else panel.caption for panel in figure.panels]
+def assemble(figure: Figure, drawings: PanelDrawings, *, mirror: bool = False, seconds: int | None = None) -> Drawing:
+    """Return the drawing of a figure from its drawn panels; settings as in `draw`."""
+    captions = tuple(other_side(panel.caption) if mirror else panel.caption for panel in figure.panels)
     times = _times(figure, seconds)
-    rows = list(zip(drawn.plates, said, times, strict=True))
+    rows = list(zip(drawings.panels, captions, times, strict=True))
     return Drawing(
-        tuple(still(plate, title, time, mirror) for plate, title, time in rows),
-        tuple(said),
-        tuple(alternative(figure, k, plate.ways, time, mirror) for k, (plate, _, time) in enumerate(rows)),
-        drawn.reports,
+        tuple(still(panel, caption, time, mirror) for panel, caption, time in rows),
+        captions,
+        tuple(alternative(figure, k, panel.ways, time, mirror) for k, (panel, _, time) in enumerate(rows)),
+        drawings.reports,
     )
 
 
@@ -77,17 +77,19 @@ def draw(
 
     *mirror* shows the other side of the body: the same drawing mirrored, so that what moves stays on the near side.
     *amplitude* scales the movement away from where it starts (1 is the whole range). *build* is a name in
-    `body.BUILDS`. *seconds* replaces the time of a hold, 0 takes it away. Raises `PoseError` when a pose cannot be shown.
+    `body.BUILDS`. *seconds* replaces the time of a hold, 0 takes it away. Raise `PoseError` when a pose cannot be shown.
     """
-    return prints(figure, engrave(drawable(figure), amplitude=amplitude, build=build), mirror=mirror, seconds=seconds)
+    return assemble(
+        figure, solve_and_trace(drawable(figure), amplitude=amplitude, build=build), mirror=mirror, seconds=seconds
+    )
 
 
-def film(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
-    """The moving drawing without its title: the slow part of `animate`."""
-    poses = stage(figure, BUILDS[build], amplitude)
+def solve_and_animate(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
+    """Return the moving drawing without its title, the slow part of `animate`. Raise `PoseError` for a pose that fails."""
+    poses = settle_panels(figure, BUILDS[build], amplitude)
     return moving(figure, poses, frame(figure, poses, PIXELS), BUILDS[build], mirror)
 
 
 def animate(figure: Figure, *, mirror: bool = False, amplitude: float = 1.0, build: str = "short-hair") -> str:
-    """The movement as one self-contained `<svg>` under 100 kB that plays by itself; settings as in `draw`."""
-    return titled(film(drawable(figure), mirror=mirror, amplitude=amplitude, build=build), figure, mirror)
+    """Return the movement as one self-contained `<svg>` under 100 kB that plays by itself; settings as in `draw`."""
+    return titled(solve_and_animate(drawable(figure), mirror=mirror, amplitude=amplitude, build=build), figure, mirror)

@@ -5,10 +5,15 @@ Angles are in radians. Every function works on whole arrays: leading axes are ke
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Ints = NDArray[np.integer[Any]]  # indices, or labels of pixels
+Points = NDArray[np.complex128]  # of a picture: x + iy
 
 
 def _turn(i: int, j: int, angle: Array | float) -> Array:
@@ -24,22 +29,22 @@ def _turn(i: int, j: int, angle: Array | float) -> Array:
 
 
 def rot_x(angle: Array | float) -> Array:
-    """Right-handed rotation about x, shape (..., 3, 3)."""
+    """Return the right-handed rotation about x, shape (..., 3, 3)."""
     return _turn(1, 2, angle)
 
 
 def rot_y(angle: Array | float) -> Array:
-    """Right-handed rotation about y, shape (..., 3, 3)."""
+    """Return the right-handed rotation about y, shape (..., 3, 3)."""
     return _turn(2, 0, angle)
 
 
 def rot_z(angle: Array | float) -> Array:
-    """Right-handed rotation about z, shape (..., 3, 3)."""
+    """Return the right-handed rotation about z, shape (..., 3, 3)."""
     return _turn(0, 1, angle)
 
 
 def rotation(vector: Array) -> Array:
-    """The rotation whose axis is *vector* and whose angle is its length (Rodrigues)."""
+    """Return the rotation whose axis is *vector* and whose angle is its length (Rodrigues)."""
     vector = np.asarray(vector, float)
     angle = np.sqrt((vector * vector).sum(-1))[..., None, None]
     cross = np.zeros((*vector.shape[:-1], 3, 3))
@@ -51,11 +56,12 @@ def rotation(vector: Array) -> Array:
     safe = np.where(small, 1.0, angle)
     first = np.where(small, 1.0, np.sin(safe) / safe)
     second = np.where(small, 0.5, (1 - np.cos(safe)) / safe**2)
-    return np.eye(3) + first * cross + second * (cross @ cross)
+    matrix: Array = np.eye(3) + first * cross + second * (cross @ cross)
+    return matrix
 
 
 def rotation_vector(matrix: Array) -> Array:
-    """The inverse of `rotation`, for angles below 180 degrees; shape (3,)."""
+    """Return the inverse of `rotation`, for angles below 180 degrees; shape (3,)."""
     angle = np.arccos(np.clip((np.trace(matrix) - 1) / 2, -1, 1))
     vector = np.array([matrix[2, 1] - matrix[1, 2], matrix[0, 2] - matrix[2, 0], matrix[1, 0] - matrix[0, 1]])
     length = np.linalg.norm(vector)
@@ -63,13 +69,13 @@ def rotation_vector(matrix: Array) -> Array:
 
 
 def unit(vector: Array) -> Array:
-    """*vector* at length 1; a vector of no length stays as it is."""
+    """Return *vector* at length 1; a vector of no length stays as it is."""
     length = np.linalg.norm(vector, axis=-1, keepdims=True)
     return vector / np.where(length < 1e-12, 1, length)
 
 
 def monotone(x: Array, y: Array, at: Array) -> Array:
-    """The monotone cubic through a table (Fritsch & Butland 1984): it never overshoots, so a limb never bulges."""
+    """Return the monotone cubic through a table (Fritsch & Butland 1984): it never overshoots, so a limb never bulges."""
     x, y, at = (np.asarray(a, float) for a in (x, y, at))
     step = np.diff(x)
     slope = np.diff(y) / step
@@ -80,20 +86,21 @@ def monotone(x: Array, y: Array, at: Array) -> Array:
     tangent = np.concatenate([slope[:1], np.where(left * right > 0, inner, 0), slope[-1:]])
     k = np.clip(np.searchsorted(x, at) - 1, 0, len(x) - 2)
     t, h = (at - x[k]) / step[k], step[k]
-    return (
+    values: Array = (
         (1 + 2 * t) * (1 - t) ** 2 * y[k]
         + t * (1 - t) ** 2 * h * tangent[k]
         + t * t * (3 - 2 * t) * y[k + 1]
         + t * t * (t - 1) * h * tangent[k + 1]
     )
+    return values
 
 
 def lengths(points: Array) -> Array:
-    """How far along a polyline (n, d) each of its points lies, starting at 0."""
+    """Return how far along a polyline (n, d) each of its points lies, starting at 0."""
     return np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
 
 
 def resample(points: Array, at: Array) -> Array:
-    """The points of a polyline at the distances *at* along it."""
+    """Return the points of a polyline at the distances *at* along it."""
     along = lengths(points)
     return np.stack([np.interp(at, along, points[:, k]) for k in range(points.shape[1])], 1)

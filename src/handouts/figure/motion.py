@@ -1,6 +1,6 @@
-"""A movement as one moving SVG: a film strip of poses, moved on frame by frame by CSS alone.
+"""A movement as one moving SVG: frames side by side, which CSS alone moves past a window.
 
-The strip stands still, at its first frame, for readers who asked their system for less motion. A browser tells a
+The frames stand still, at the first one, for readers who asked their system for less motion. A browser tells a
 picture in an `<img>` nothing of that wish, so a page must not show it to them unasked; and it needs a control that
 hides it, since nothing else stops a picture.
 """
@@ -31,8 +31,8 @@ FRAME_SECONDS = 0.16
 REST = 0.12  # share of the time one way that is spent at either end
 
 
-def _carried(a: Pose, b: Pose, share: float, region: tuple[str, ...]) -> Pose:
-    """The pose in between, with what stays put (or the lowest point) where it belongs."""
+def _pose_between(a: Pose, b: Pose, share: float, region: tuple[str, ...]) -> Pose:
+    """Return the pose in between, with what stays put (or the lowest point) where it belongs."""
     pose = between(a, b, share)
     if region:
         wanted = np.mean([a.middle(r) * (1 - share) + b.middle(r) * share for r in region], 0)
@@ -47,28 +47,28 @@ def _carried(a: Pose, b: Pose, share: float, region: tuple[str, ...]) -> Pose:
 
 
 def _breathing(pose: Pose, a: Panel, b: Panel, build: Build, share: float) -> Pose:
-    """The belly swells evenly, too."""
+    """Return the pose with a belly that swells evenly, too."""
     if a.belly == b.belly:
         return pose
     return replace(pose, surface=surface(*b.hands, build, round(a.belly + share * (b.belly - a.belly), 2)))
 
 
 def in_between(figure: Figure, poses: tuple[Pose, ...], build: Build, steps: int = STEPS) -> list[tuple[int, Pose]]:
-    """All poses of the movement, each with the panel whose furniture and marks it has; evenly eased."""
+    """Return all poses of the movement, each with the panel whose furniture and marks it has; evenly eased."""
     out = [(0, poses[0])]
     ease = (1 - np.cos(np.linspace(0, np.pi, steps + 1)[1:-1])) / 2
     for k in range(1, len(poses)):
         anchor = figure.panels[k].anchor
         region = each_of(anchor, REGIONS) if anchor and not figure.panels[k].keep else ()
         for share in ease.tolist():
-            pose = _carried(poses[k - 1], poses[k], share, region)
+            pose = _pose_between(poses[k - 1], poses[k], share, region)
             out.append((k, _breathing(pose, figure.panels[k - 1], figure.panels[k], build, share)))
         out.append((k, poses[k]))
     return out
 
 
 def _style(frames: int) -> str:
-    """The style of a strip of so many frames: there, a rest, back, a rest; percentages are widths of the picture."""
+    """Return the style for so many frames: there, a rest, back, a rest; percentages are widths of the picture."""
     seconds, rest = frames * FRAME_SECONDS / (1 - 2 * REST), round(100 * REST)
     return (
         f"@keyframes film{{0%,{rest}%{{transform:none}}{100 - rest}%,to{{transform:translateX({100 - 100 * frames}%)}}}}"
@@ -78,38 +78,38 @@ def _style(frames: int) -> str:
 
 
 def moving(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build, mirror: bool = False) -> str:
-    """One `<svg>` that plays the movement; shared settings come from `picture.frame` at `PIXELS`.
+    """Return one `<svg>` that plays the movement; shared settings come from `picture.frame` at `PIXELS`.
 
     There are `STEPS` frames from panel to panel, or as many as `MOST` bytes have room for.
     """
     bare = replace(figure, panels=tuple(p.bare for p in figure.panels))
     shared = replace(shared, arrows=((),) * len(poses))
-    steps, svg = STEPS, _film(bare, poses, shared, build, STEPS, mirror)
+    steps, svg = STEPS, _svg(bare, poses, shared, build, STEPS, mirror)
     while len(svg.encode()) > MOST and steps > LEAST_STEPS:
         steps = max(LEAST_STEPS, min(steps - 1, int(steps * MOST / len(svg.encode()))))
-        svg = _film(bare, poses, shared, build, steps, mirror)
+        svg = _svg(bare, poses, shared, build, steps, mirror)
     return svg
 
 
-def _film(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build, steps: int, mirror: bool) -> str:
+def _svg(figure: Figure, poses: tuple[Pose, ...], shared: Frame, build: Build, steps: int, mirror: bool) -> str:
     pen = Pen(shared.window, bool(figure.closeup))
     width, height = shared.window.width * UNIT, shared.window.height * UNIT
-    still = backdrop(figure, poses, shared) if not any("panels" in said for _, said in figure.props) else []
-    frames = []
+    still = backdrop(figure, poses, shared) if not any("panels" in settings for _, settings in figure.props) else []
+    frames: list[str] = []
     for k, pose in in_between(figure, poses, build, steps):
         scene = (*poses[:k], pose, *poses[k + 1 :])
         layers = picture(figure, scene, k, shared, furnished=not still).layers
         frames.append(f'<g transform="translate({len(frames) * width})">{paths(layers, pen, ROUGH)}</g>')
     strip = f'<g class="film">{"".join(frames)}</g>'
-    # A viewport of its own clips the strip, whatever shape the page gives to the picture.
+    # A nested <svg> clips the frames to one, whatever shape the page gives to the picture.
     body = f'<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}">{paths(still, pen, ROUGH)}{strip}</svg>'
     if mirror:
         body = f'<g transform="matrix(-1 0 0 1 {width} 0)">{body}</g>'
     return f'<svg {HEAD} viewBox="0 0 {width} {height}"><style>{_style(len(frames))}</style>{body}</svg>'
 
 
-def titled(film: str, figure: Figure, mirror: bool = False) -> str:
-    """A moving drawing with the captions of its figure as its title."""
+def titled(svg: str, figure: Figure, mirror: bool = False) -> str:
+    """Return a moving drawing with the captions of its figure as its title."""
     captions = " ".join(p.caption for p in figure.panels if p.caption)
     title = escape(other_side(captions) if mirror else captions)
-    return film.replace("<style>", f"<title>{title}</title><style>", 1)
+    return svg.replace("<style>", f"<title>{title}</title><style>", 1)

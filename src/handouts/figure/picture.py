@@ -9,13 +9,27 @@ import numpy as np
 
 from handouts.figure.body.landmarks import SPOTS
 from handouts.figure.body.request import Pose
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Mask
 from handouts.figure.ink import marks
 from handouts.figure.ink.arrows import Surroundings, arrow_layers, arrow_path
 from handouts.figure.ink.face import face, fingers, knee_caps
 from handouts.figure.ink.labels import Labels, read
 from handouts.figure.ink.lines import draw_lines
-from handouts.figure.ink.strokes import GREY, INK, INK_FAR, RESOLUTION, SKIN, TONES, UNIT, WIDTHS, Hold, Layer, Pen, fill
+from handouts.figure.ink.strokes import (
+    GREY,
+    INK,
+    INK_FAR,
+    RESOLUTION,
+    SKIN,
+    TONES,
+    UNIT,
+    WIDTHS,
+    Curve,
+    Hold,
+    Layer,
+    Pen,
+    fill,
+)
 from handouts.figure.ink.trace import regions, runs
 from handouts.figure.scene.helper import helper_frames
 from handouts.figure.scene.raster import NOTHING, DepthBuffer, Window, camera
@@ -26,7 +40,7 @@ from handouts.figure.spec.props import FILLS, Prop
 
 @dataclass(frozen=True)
 class Picture:
-    """A panel ready to be written: its layers from back to front, its window; *ways* as in `svg.Plate`."""
+    """A panel ready to be written: its layers from back to front, its window; *ways* as in `svg.PanelDrawing`."""
 
     layers: tuple[Layer, ...]
     window: Window
@@ -52,7 +66,7 @@ class Frame:
 
 
 def _before(poses: tuple[Pose, ...], k: int) -> Pose:
-    """Where the movement into panel *k* comes from; a first panel comes from the last, as in a to-and-fro."""
+    """Return the pose that the movement into panel *k* starts from; of a first panel the last, as in a to-and-fro."""
     return poses[k - 1]
 
 
@@ -82,7 +96,7 @@ def frame(figure: Figure, poses: tuple[Pose, ...], pixels: int = RESOLUTION) -> 
 
 
 def _furniture_fills(things: list[Prop], buffer: DepthBuffer) -> dict[str, list[int]]:
-    """Put all polygons into the buffer; which winners have which fill."""
+    """Put all polygons into the buffer; return the winners of each fill."""
     fills: dict[str, list[int]] = {}
     index = -2
     for thing in things:
@@ -104,7 +118,7 @@ def _furniture_layers(fills: dict[str, list[int]], things: list[Prop], buffer: D
 
 
 def _visible_edges(things: list[Prop], buffer: DepthBuffer) -> list[str]:
-    """The straight edges of furniture, where nothing hides them."""
+    """Return the straight edges of furniture as path data, where nothing hides them."""
     out, seen = [], set()
     for a, b in (edge for thing in things for edge in thing.edges):
         ends = buffer.pixels(np.stack([a, b]))
@@ -126,27 +140,27 @@ def _visible_edges(things: list[Prop], buffer: DepthBuffer) -> list[str]:
 def _body_layers(
     labels: Labels, buffer: DepthBuffer, pose: Pose, hands: tuple[str, str], pen: Pen, closeup: bool
 ) -> list[Layer]:
-    shown = labels.part > 0
+    visible = labels.part > 0
     crumb = 2 * pen.px**2
-    out = [Layer(fill(SKIN), regions(shown, pen.sigma, crumb))]
+    out = [Layer(fill(SKIN), regions(visible, pen.sigma, crumb))]
     for cloth, (near, far) in enumerate(TONES):
         for where, colour in ((~labels.far, near), (labels.far, far)):
-            curves = regions(shown & (labels.cloth == cloth) & where, pen.sigma, crumb) if colour != SKIN else []
+            curves = regions(visible & (labels.cloth == cloth) & where, pen.sigma, crumb) if colour != SKIN else []
             if curves:
                 out.append(Layer(fill(colour), curves))
-    strokes: dict[tuple[bool, int], list] = {}
+    strokes: dict[tuple[bool, int], list[Curve]] = {}
     for line in draw_lines(labels, buffer, pose.frames, pen.px, pen.sigma):
         strokes.setdefault((not line.far, -line.style), []).append((line.points, line.closed))
-    for (near, style), curves in sorted(strokes.items(), key=lambda item: item[0]):
-        share, colour = WIDTHS[-style] * (1 if near else 0.85), INK if near else INK_FAR
-        out.append(Layer(pen.stroke(share, colour), curves))
+    for (nearer, style), curves in sorted(strokes.items(), key=lambda item: item[0]):
+        share = WIDTHS[-style] * (1 if nearer else 0.85)
+        out.append(Layer(pen.stroke(share, INK if nearer else INK_FAR), curves))
     out += knee_caps(buffer, pose.frames, pen) + fingers(buffer, pose.frames, hands, pen)
     return out + face(buffer, pose.frames, pen, closeup)
 
 
 def _is_bare(figure: Figure) -> bool:
-    """A scar on the trunk is seen on a bare back."""
-    frames = [SPOTS[said["spot"]].frame for name, said in figure.props if name == "scar"]
+    """Return True if the trunk is bare: a scar on it is seen on bare skin."""
+    frames = [SPOTS[settings["spot"]].frame for name, settings in figure.props if name == "scar"]
     return any(frame == "pelvis" or frame.startswith(("spine", "thorax", "midback")) for frame in frames)
 
 
@@ -156,7 +170,7 @@ def _floor(figure: Figure, k: int) -> float:
 
 
 def backdrop(figure: Figure, poses: tuple[Pose, ...], shared: Frame) -> list[Layer]:
-    """The furniture alone, as the first panel has it."""
+    """Return the furniture alone, as the first panel has it."""
     buffer = DepthBuffer(shared.view, shared.window)
     things = furniture(figure, poses, 0)
     return _furniture_layers(_furniture_fills(things, buffer), things, buffer, Pen(shared.window))
@@ -184,14 +198,15 @@ def picture(figure: Figure, poses: tuple[Pose, ...], k: int, shared: Frame, furn
     layers += marks.hatching(felt, pen)
     for a, b, fixed in bands(figure, pose):
         layers += marks.band(a, b, fixed, buffer, pen)
-    for name, said in figure.props:
+    for name, settings in figure.props_in(k):
         if name == "scar":
-            layers += marks.scar(said["spot"], said.get("length", 0.1), said.get("across", False), pose, labels, buffer, pen)
-        if name == "helper" and k in said.get("panels", range(len(figure.panels))):
-            hand = helper_frames(pose, said["spot"], np.array(said["way"], float))
-            layers += fingers(buffer, hand, (said.get("hand", "flat"), None), pen)
+            length, across = settings.get("length", 0.1), settings.get("across", False)
+            layers += marks.scar(settings["spot"], length, across, pose, labels, buffer, pen)
+        if name == "helper":
+            hand = helper_frames(pose, settings["spot"], np.array(settings["way"], float))
+            layers += fingers(buffer, hand, (settings.get("hand", "flat"), None), pen)
         if name == "water":
-            layers += marks.water(said.get("level", 1.15), labels, buffer, pen)
+            layers += marks.water(settings.get("level", 1.15), labels, buffer, pen)
     for track in shared.arrows[k]:
         layers += arrow_layers(track.points, window, pen, track.both)
     taken = _taken(labels, shared.arrows[k], window) | (buffer.winner < NOTHING)
@@ -204,7 +219,7 @@ def _way(track: Track, window: Window) -> tuple[str, float, float]:
     return track.spot, round(float(right)), round(float(up))
 
 
-def _taken(labels: Labels, arrows: tuple[Track, ...], window: Window) -> np.ndarray:
+def _taken(labels: Labels, arrows: tuple[Track, ...], window: Window) -> Mask:
     out = labels.part > 0
     for path, *_ in arrows:
         x = np.clip(((path[:, 0] - window.left) * window.scale).astype(int), 8, window.width - 9)

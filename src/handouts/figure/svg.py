@@ -15,7 +15,7 @@ HEAD = 'xmlns="http://www.w3.org/2000/svg" role="img" stroke-linecap="round" str
 
 
 @dataclass(frozen=True)
-class Plate:
+class PanelDrawing:
     """A panel drawn once, before side, time and words are known. Lengths are path units.
 
     *content* is SVG text, *line* the width of an outline, *watch* the middle and radius of a stop-watch. *ways* are the
@@ -31,7 +31,7 @@ class Plate:
 
 
 def paths(layers: Sequence[Layer], pen: Pen, error: float = ERROR) -> str:
-    """All layers as path elements; every curve of the picture is fitted in one go."""
+    """Return all layers as path elements; every curve of the picture is fitted in one go."""
     curves = [curve for layer in layers for curve in layer.curves]
     fitted = iter(fit(curves, error * pen.px))
     out = []
@@ -42,31 +42,31 @@ def paths(layers: Sequence[Layer], pen: Pen, error: float = ERROR) -> str:
     return "".join(out)
 
 
-def plate(picture: Picture) -> Plate:
-    """One panel, ready to be shown from either side."""
+def panel_drawing(picture: Picture) -> PanelDrawing:
+    """Return one panel as SVG text, ready to be shown from either side."""
     pen, hold = Pen(picture.window), picture.hold
     watch = (hold.x * UNIT, hold.y * UNIT, hold.radius * UNIT) if hold else None
     width, height = picture.window.width * UNIT, picture.window.height * UNIT
-    return Plate(width, height, pen.width, paths(picture.layers, pen), watch, picture.ways)
+    return PanelDrawing(width, height, pen.width, paths(picture.layers, pen), watch, picture.ways)
 
 
-def still(plate: Plate, title: str, time: str = "", mirror: bool = False) -> str:
-    """One panel as one `<svg>`; *mirror* shows the other side, *time* stands in its stop-watch."""
-    content = plate.content
+def still(panel: PanelDrawing, title: str, time: str = "", mirror: bool = False) -> str:
+    """Return one panel as one `<svg>`; *mirror* shows the other side, *time* stands in its stop-watch."""
+    content = panel.content
     if mirror:
-        content = f'<g transform="matrix(-1 0 0 1 {plate.width} 0)">{content}</g>'
-    if plate.watch and time:
-        content += _stop_watch(plate, plate.watch, time, mirror)
+        content = f'<g transform="matrix(-1 0 0 1 {panel.width} 0)">{content}</g>'
+    if panel.watch and time:
+        content += _stop_watch(panel, panel.watch, time, mirror)
     title = f"<title>{escape(title)}</title>" if title else ""
-    return f'<svg {HEAD} viewBox="0 0 {plate.width} {plate.height}">{title}{content}</svg>'
+    return f'<svg {HEAD} viewBox="0 0 {panel.width} {panel.height}">{title}{content}</svg>'
 
 
-def _stop_watch(plate: Plate, watch: tuple[float, float, float], time: str, mirror: bool) -> str:
-    """A watch with the seconds in it; digits are never mirrored."""
+def _stop_watch(panel: PanelDrawing, watch: tuple[float, float, float], time: str, mirror: bool) -> str:
+    """Return a watch with the seconds in it; digits are never mirrored."""
     x, y, r = watch
-    x = plate.width - x if mirror else x
+    x = panel.width - x if mirror else x
     stroke = f'stroke="{INK}"'
-    line = f'{stroke} stroke-width="{plate.line * 0.9:.1f}"'
+    line = f'{stroke} stroke-width="{panel.line * 0.9:.1f}"'
     return (
         f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="#fff" {line}/>'
         f'<path fill="none" {line} d="M{x:.0f} {y - r:.0f}v{-0.2 * r:.0f}m{-0.3 * r:.0f} 0h{0.6 * r:.0f}"/>'

@@ -9,10 +9,10 @@ from dataclasses import asdict
 from typing import Any
 
 from handouts.figure.body.request import Report
-from handouts.figure.drawing import Drawing, Plates, drawable, engrave, film, prints
+from handouts.figure.drawing import Drawing, PanelDrawings, assemble, drawable, solve_and_animate, solve_and_trace
 from handouts.figure.motion import titled
 from handouts.figure.spec.figure import Figure
-from handouts.figure.svg import Plate
+from handouts.figure.svg import PanelDrawing
 from handouts.files.cache import Cache, content_key, user_cache
 from handouts.files.folders import shipped_drawings
 from handouts.files.provenance import source_digest
@@ -33,13 +33,13 @@ def cached_draw(
     Both sides, all times and all words of a figure share one drawing.
     """
     bare = drawable(figure)
-    stored = _stored(cache, _name(bare, "still", settings), lambda: asdict(engrave(bare, **settings)))
-    plates = tuple(
-        Plate(**plate | {"watch": plate["watch"] and tuple(plate["watch"]), "ways": tuple(map(tuple, plate["ways"]))})
-        for plate in stored["plates"]
+    stored = _stored(cache, _name(bare, "still", settings), lambda: asdict(solve_and_trace(bare, **settings)))
+    panels = tuple(
+        PanelDrawing(**panel | {"watch": panel["watch"] and tuple(panel["watch"]), "ways": tuple(map(tuple, panel["ways"]))})
+        for panel in stored["panels"]
     )
     reports = (Report(tuple(r["contact"]), r["sinking"], tuple(r["changed"]), tuple(r["beyond"])) for r in stored["reports"])
-    return prints(figure, Plates(plates, tuple(reports)), mirror=mirror, seconds=seconds)
+    return assemble(figure, PanelDrawings(panels, tuple(reports)), mirror=mirror, seconds=seconds)
 
 
 def cached_animate(figure: Figure, cache: Cache, **settings: Any) -> str:
@@ -48,7 +48,7 @@ def cached_animate(figure: Figure, cache: Cache, **settings: Any) -> str:
     All words of a figure share one drawing.
     """
     bare = drawable(figure)
-    untitled = _stored(cache, _name(bare, "moving", settings), lambda: film(bare, **settings))
+    untitled = _stored(cache, _name(bare, "moving", settings), lambda: solve_and_animate(bare, **settings))
     return titled(untitled, figure, settings.get("mirror", False))
 
 

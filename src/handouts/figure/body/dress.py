@@ -13,8 +13,9 @@ import numpy as np
 from handouts.figure.body import body
 from handouts.figure.body.body import HEAD_SCALE, LENGTH, Build
 from handouts.figure.body.hand import add_hand, spheres
+from handouts.figure.body.landmarks import Vector
 from handouts.figure.body.surface import HAIR, SHIRT, SHORTS, SKIN, Rows, Surface, diagonal
-from handouts.figure.geometry import Array, monotone, rot_z
+from handouts.figure.geometry import Array, Ints, monotone, rot_z
 
 BELLY = 0.17  # metres above the hips where breathing moves it most; own
 
@@ -24,7 +25,7 @@ def _table(table: Array, at: Array) -> list[Array]:
 
 
 def _limb(rows: Rows, part: str, sign: float, table: Array, length: float, count: int, width: float,
-          cloth: tuple[int, float, float, float] | None = None) -> np.ndarray:  # fmt: skip
+          cloth: tuple[int, float, float, float] | None = None) -> Ints:  # fmt: skip
     """A thigh, shank, upper arm or forearm; *cloth* is its kind, how far it reaches, and how wide it starts and ends."""
     t = np.linspace(0, 1, count)
     front, back, inner, outer = _table(table, t)
@@ -44,7 +45,7 @@ def _limb(rows: Rows, part: str, sign: float, table: Array, length: float, count
     return rows.add(part, part, centre, diagonal(x, y, z), kinds)
 
 
-def _foot(rows: Rows, side: str, sign: float) -> np.ndarray:
+def _foot(rows: Rows, side: str, sign: float) -> Ints:
     x = np.linspace(-0.038, body.TOE_LINE, 36)
     height, half = _table(body.FOOT, x)
     arch = 0.010 * np.exp(-(((x - 0.05) / 0.030) ** 2))
@@ -75,10 +76,10 @@ _FEATURES = (  # from, to, semi-axes at either end, how many
 )
 
 
-def _head(rows: Rows, style: str) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of the head, and those of a tail or bun, on which no head rests."""
+def _head(rows: Rows, style: str) -> tuple[Ints, Ints]:
+    """Return the rows of the head, and those of a tail or bun, on which no head rests."""
 
-    def add(part: str, centre: Array, axes: Array, cloth: int = SKIN) -> np.ndarray:
+    def add(part: str, centre: Array, axes: Array, cloth: int = SKIN) -> Ints:
         return rows.add(part, "head", centre * HEAD_SCALE, axes * HEAD_SCALE, cloth)
 
     out = [add("head", *_slices(body.FACE, np.linspace(-0.090, 0.070, 70), 0.012))]
@@ -93,14 +94,14 @@ def _head(rows: Rows, style: str) -> tuple[np.ndarray, np.ndarray]:
         for up, x, y in ((0.018, 0.0165, 0.020), (0.002, 0.013, 0.018), (-0.012, 0.009, 0.012)):
             ear = np.array([[-0.004 - 0.15 * up, 0.012 + up, sign * 0.0765]])
             add("ear", ear, (rot_z(math.radians(12)) @ np.diag([x, y, 0.008]))[None])
-    loose = []
+    loose = np.zeros(0, int)
     if style == "bun":
         loose = add("hair", np.array([[-0.100, 0.057, 0]]), np.diag([0.034] * 3)[None], HAIR)
     if style == "tail":
         t = np.linspace(0, 1, 12)
         tail = np.stack([-0.090 - 0.033 * np.sin(t * 2.6), 0.071 - 0.142 * t, 0 * t], 1)
         loose = add("hair", tail, spheres(np.interp(t, [0, 0.3, 1], [0.019, 0.025, 0.010])), HAIR)
-    return np.concatenate(out), np.array(loose, int)
+    return np.concatenate(out), loose
 
 
 def _trunk_row(y: Array, build: Build, thick: float, swell: float) -> tuple[Array, Array]:
@@ -115,7 +116,7 @@ def _trunk_row(y: Array, build: Build, thick: float, swell: float) -> tuple[Arra
     return np.stack([(front + back) / 2, y, 0 * y], 1), diagonal((front - back) / 2, np.full(len(y), thick), half)
 
 
-def _trunk(rows: Rows, build: Build, swell: float) -> dict[str, np.ndarray]:
+def _trunk(rows: Rows, build: Build, swell: float) -> dict[str, Ints]:
     y = np.arange(-0.088, LENGTH["lumbar_up"], 0.007)
     centre, axes = _trunk_row(y, build, 0.026, swell)
     axes[:, 1, 1] = np.interp(y, [-0.088, -0.04], [0.008, 0.026])  # flat below, or the seat has a ridge
@@ -147,10 +148,10 @@ def _trunk(rows: Rows, build: Build, swell: float) -> dict[str, np.ndarray]:
     }
 
 
-def _joining(rows: Rows, side: str, sign: float) -> np.ndarray:
-    """What makes shoulder, armpit and hip believable: trapezius, chest and back muscle, buttock."""
+def _joining(rows: Rows, side: str, sign: float) -> Ints:
+    """Return what makes shoulder, armpit and hip believable: trapezius, chest and back muscle, buttock."""
 
-    def sweep(a, b, frame2, wide, narrow, count):
+    def sweep(a: Vector, b: Vector, frame2: str, wide: float, narrow: float, count: int) -> None:
         t = np.linspace(0, 1, count)
         one = np.ones((count, 1))
         rows.add(
@@ -182,7 +183,7 @@ def _neck(rows: Rows) -> None:
         )  # fmt: skip
 
 
-def _limb_regions(side: str, row: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _limb_regions(side: str, row: dict[str, Ints]) -> dict[str, Ints]:
     foot, fore, thigh, shank = (row[k] for k in ("foot", "farm", "thigh", "shank"))
     named = {
         "hip": thigh[:24],

@@ -12,11 +12,11 @@ import numpy as np
 
 from handouts.figure.body.body import FINGERS, HANDS
 from handouts.figure.body.surface import Rows, diagonal
-from handouts.figure.geometry import Array, unit
+from handouts.figure.geometry import Array, Ints, unit
 
 
 def spheres(radius: Array) -> Array:
-    """Semi-axes of spheres, shape (n, 3, 3)."""
+    """Return the semi-axes of spheres, shape (n, 3, 3)."""
     return radius[:, None, None] * np.eye(3)
 
 
@@ -44,7 +44,7 @@ def _thumb(shape: str, sign: float) -> tuple[Array, Array]:
     return centre, np.concatenate([np.linspace(0.017, 0.0125, 6), np.linspace(0.0118, 0.0095, 5)])
 
 
-def add_hand(rows: Rows, side: str, sign: float, shape: str) -> np.ndarray:
+def add_hand(rows: Rows, side: str, sign: float, shape: str) -> Ints:
     """Fingers point to -y, the palm faces -z of a right hand, the thumb is on the +x side."""
     t = np.linspace(0, 1, 9)
     half = np.interp(t, [0, 0.35, 0.75, 1], [0.029, 0.038, 0.043, 0.040])
@@ -62,7 +62,7 @@ def add_hand(rows: Rows, side: str, sign: float, shape: str) -> np.ndarray:
 
 
 def finger_gaps(shape: str, sign: float) -> list[tuple[Array, Array]]:
-    """Where two fingers meet, seen on the back of a hand: points (n, 3) between them and which way the skin faces there."""
+    """Return where two fingers meet on the back of a hand: points (n, 3) and which way the skin faces there."""
     bends = np.cumsum(np.radians(HANDS[shape][:3]))
     out = []
     for (x0, long0, _), (x1, long1, thick) in pairwise(FINGERS):

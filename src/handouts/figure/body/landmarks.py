@@ -112,16 +112,17 @@ MUSCLES: dict[str, Spot] = {
 
 
 def carried(frames: Frames, frame: str, local: Vector) -> Array:
-    """A point of a segment in the room, shape (poses, 3)."""
+    """Return a point of a segment in the room, shape (poses, 3)."""
     k = FRAME[frame]
-    return frames.at[:, k] + frames.turn[:, k] @ np.array(local, float)
+    points: Array = frames.at[:, k] + frames.turn[:, k] @ np.array(local, float)
+    return points
 
 
 def facing(frames: Frames, frame: str, local: Vector) -> Array:
-    """A direction of a segment in the room, shape (poses, 3)."""
+    """Return a direction of a segment in the room, shape (poses, 3)."""
     return frames.turn[:, FRAME[frame]] @ unit(np.array(local, float))
 
 
 def spot_at(frames: Frames, name: str) -> Array:
-    """Where a named spot is, shape (poses, 3)."""
+    """Return where a named spot is, shape (poses, 3)."""
     return carried(frames, SPOTS[name].frame, SPOTS[name].at)

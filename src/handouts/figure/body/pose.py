@@ -70,17 +70,18 @@ class Frames(NamedTuple):
     at: Array
 
     def one(self, name: str) -> tuple[Array, Array]:
-        """Rotation and origin of a segment of the first pose."""
+        """Return the rotation and origin of a segment of the first pose."""
         return self.turn[0, FRAME[name]], self.at[0, FRAME[name]]
 
     def point(self, name: str, local: tuple[float, float, float]) -> Array:
-        """A point given in the axes of a segment of the first pose, in the room."""
+        """Return a point given in the axes of a segment of the first pose, in the room."""
         turn, at = self.one(name)
-        return at + turn @ np.array(local)
+        point: Array = at + turn @ np.array(local)
+        return point
 
 
 def joints_named(name: str) -> tuple[str, ...]:
-    """The joints a word means: `hips` both hips, `hip_l` the left one; nothing when it is no joint."""
+    """Return the joints a word means: `hips` both hips, `hip_l` the left one; nothing when it is no joint."""
     if name in JOINTS:
         return (name,)
     return tuple(f"{PLURAL[name]}_{s}" for s in SIDES) if name in PLURAL else ()
@@ -91,7 +92,7 @@ _MOVEMENT = re.compile(r"([a-z_]+)\s+(-?\d+(?:\.\d+)?)")
 
 @cache
 def words_of(joint: str) -> dict[str, tuple[Motion, int]]:
-    """The words a joint knows (`flex`, `ext` ...), each with its motion and sign."""
+    """Return the words a joint knows (`flex`, `ext` ...), each with its motion and sign."""
     return {w: (m, s) for m in JOINTS[joint] for w, s in ((m.plus, 1), (m.minus, -1))}
 
 
@@ -103,7 +104,7 @@ def angles_in(text: str) -> Iterator[tuple[str, float]]:
 
 
 def angles(joints: Mapping[str, Mapping[str, float]]) -> Array:
-    """The pose vector of clinicians' words, shape (50,); what is not named is zero."""
+    """Return the pose vector of clinicians' words, shape (50,); what is not named is zero."""
     q = np.zeros(len(DOF))
     for name, moves in joints.items():
         for joint in joints_named(name):
@@ -115,7 +116,7 @@ def angles(joints: Mapping[str, Mapping[str, float]]) -> Array:
 
 
 def mirrored(q: Array) -> Array:
-    """The same pose on the other side: left and right joints swapped, side bends and turns reversed."""
+    """Return the same pose on the other side: left and right joints swapped, side bends and turns reversed."""
     out = q.copy()
     half = (len(DOF) - 18) // 2
     out[..., 18 : 18 + half], out[..., 18 + half :] = q[..., 18 + half :], q[..., 18 : 18 + half]
@@ -127,8 +128,9 @@ def mirrored(q: Array) -> Array:
 def _blend() -> Array:
     """Shares one bend between neighbours, so that a spine curves along its whole length; keeps every sum."""
     k = np.arange(SPINE_STEPS)
-    weight = np.exp(-0.5 * ((k[:, None] - k[None]) / 3.5) ** 2)
-    return weight / weight.sum(0)
+    weight: Array = np.exp(-0.5 * ((k[:, None] - k[None]) / 3.5) ** 2)
+    shares: Array = weight / weight.sum(0)
+    return shares
 
 
 _BLEND = _blend()
@@ -136,7 +138,8 @@ _SEGMENT = np.repeat([LENGTH["lumbar"] / LUMBAR_STEPS, LENGTH["thorax"] / THORAX
 
 
 def _bend(q: Array, region: str) -> Array:
-    return q[:, [INDEX[f"{region}.{a}"] for a in ("side", "rot", "flex")]] * np.array([1, -1, -1])
+    bend: Array = q[:, [INDEX[f"{region}.{a}"] for a in ("side", "rot", "flex")]] * np.array([1, -1, -1])
+    return bend
 
 
 def _chain(start: Array, origin: Array, steps: Array, length: Array) -> tuple[Array, Array]:
@@ -151,7 +154,7 @@ def _chain(start: Array, origin: Array, steps: Array, length: Array) -> tuple[Ar
 
 
 def trunk(q: Array) -> tuple[Array, Array]:
-    """Frames of pelvis, spine, neck and head as the pelvis sees them; the part of `frames` that seldom changes."""
+    """Return the frames of pelvis, spine, neck and head as the pelvis sees them; the part of `frames` that seldom changes."""
     n = len(q)
     raw = np.repeat(
         np.stack([_bend(q, "lumbar") / LUMBAR_STEPS, _bend(q, "thorax") / THORAX_STEPS], 1),
@@ -172,7 +175,7 @@ def trunk(q: Array) -> tuple[Array, Array]:
 
 
 def _pair(q: Array, name: str) -> Array:
-    """One angle of both sides, shape (n, 2), right first."""
+    """Return one angle of both sides, shape (n, 2), right first."""
     joint, axis = name.split(".")
     return q[:, [INDEX[f"{joint}_{s}.{axis}"] for s in SIDES]]
 
@@ -184,7 +187,7 @@ def _ball(q: Array, joint: str) -> Array:
 
 
 def _shoulder_joints(q: Array, arm: Array) -> Array:
-    """Shoulder joints as C7 sees them: they rise, close in and reach with the arm (own numbers for the rhythm)."""
+    """Return the shoulder joints as C7 sees them: they rise, close in and reach with the arm (own numbers for the rhythm)."""
     down = -arm[..., :, 1]
     lift = np.arccos(np.clip(-down[..., 1], -1, 1))
     k = np.clip((lift - math.radians(30)) / math.radians(150), 0, 1)

@@ -30,7 +30,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Wish:
+class PoseRequest:
     """What is asked of one pose: angles *q* (50,), the pelvis' rotation *base*, and what rests on what.
 
     *contact* names regions of the surface with the height of their support (metres); *free* names joints, or `pitch`,
@@ -58,7 +58,7 @@ class Report:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Why the pose cannot be shown, in words; empty when it can."""
+        """The reasons why the pose cannot be shown, in words; empty when it can."""
         out = []
         if self.contact[1] > 1000 * TOLERANCE:
             out.append(f"{self.contact[0]} is {self.contact[1]:.0f} mm from what it rests on")
@@ -72,7 +72,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Pose:
-    """A body at rest: its angles, frames and surface, and how well the wish was met."""
+    """A body at rest: its angles, frames and surface, and how well the request was met."""
 
     q: Array
     base: Array
@@ -81,11 +81,12 @@ class Pose:
     report: Report
 
     def moved(self, shift: Array) -> Pose:
-        """The same pose elsewhere in the room."""
+        """Return the same pose elsewhere in the room."""
         q = self.q.copy()
         q[:3] += shift
         return replace(self, q=q, frames=Frames(self.frames.turn, self.frames.at + shift))
 
     def middle(self, region: str) -> Array:
-        """The middle of a region of the surface, in the room."""
-        return self.surface.place(self.frames, self.surface.regions[region])[0].mean(0)
+        """Return the middle of a region of the surface, in the room."""
+        middle: Array = self.surface.place(self.frames, self.surface.regions[region])[0].mean(0)
+        return middle

@@ -6,14 +6,16 @@ Weights are per radian or per metre; own numbers, from the study.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from handouts.figure.body.body import LENGTH
 from handouts.figure.body.landmarks import EFFECTORS, SPOTS, carried, facing
 from handouts.figure.body.pose import DOF, FRAME, INDEX, LIMITS, SIDES, UNIT, Frames, frames, trunk
-from handouts.figure.body.request import Place, Pose, Report, Wish
+from handouts.figure.body.request import Place, Pose, PoseRequest, Report
 from handouts.figure.body.surface import PART, Surface
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Ints
 
 CONTACT, SINK, LIMIT = 60.0, 60.0, 15.0
 TOUCH = 0.002  # metres of sinking from which a limb gives way to the floor
@@ -29,28 +31,31 @@ _ARM_CONTACT = ("hand", "forearm", "elbow")
 _LEG_CONTACT = ("foot", "thigh", "knee", "heel", "toe", "ball", "shin", "edge", "ankle")
 
 
-def _movable(wish: Wish, pushed: frozenset[str]) -> Array:
-    """Stiffness of every degree of freedom; infinite where it stays as described. *pushed* joints give way to the floor."""
+def _movable(request: PoseRequest, pushed: frozenset[str]) -> Array:
+    """Return the stiffness of every degree of freedom, infinite where it stays as described.
+
+    *pushed* joints give way to the floor.
+    """
     weight = np.full(len(DOF), np.inf)
     weight[INDEX["ty"]] = 0.001
-    stiff = STIFFNESS | dict(wish.stiff)
-    kinds = {name.split("_")[0] for name in wish.contact}
-    touching = {(name.split("_")[0], name[-1]) for name in (*wish.contact, *wish.place)}
+    stiff = STIFFNESS | dict(request.stiff)
+    kinds = {name.split("_")[0] for name in request.contact}
+    touching = {(name.split("_")[0], name[-1]) for name in (*request.contact, *request.place)}
     joints = {f"{j}_{s}" for part, s in touching for j in (_ARM if part in _ARM_CONTACT else ())}
     joints |= {f"{j}_{s}" for part, s in touching for j in (_LEG if part in _LEG_CONTACT else ())}
     for k, name in enumerate(DOF[6:], 6):
         joint = name.split(".")[0]
         if joint in joints or joint in pushed:
             weight[k] = stiff[joint.split("_")[0]]
-        if any(name.startswith(f) for f in wish.free):
+        if any(name.startswith(f) for f in request.free):
             weight[k] = stiff[joint.split("_")[0]]
     if "head" in kinds:
         weight[[INDEX["neck.flex"], INDEX["head.flex"]]] = stiff["neck"]
-    loose = {*wish.free, *pushed} | ({"pitch"} if len(kinds) > 1 else set())
+    loose = {*request.free, *pushed} | ({"pitch"} if len(kinds) > 1 else set())
     for named, name in (("pitch", "rz"), ("roll", "rx"), ("yaw", "ry")):
         if named in loose:
             weight[INDEX[name]] = stiff[named]
-    for name in {"tx", "tz"} & set(wish.free):
+    for name in {"tx", "tz"} & set(request.free):
         weight[INDEX[name]] = 0.05
     return weight
 
@@ -67,40 +72,40 @@ _ABOVE: dict[tuple[str, ...], tuple[str, ...]] = {
 }
 
 
-def _groups(surface: Surface) -> list[np.ndarray]:
-    """The rows of each group of `_ABOVE`."""
+def _groups(surface: Surface) -> list[Ints]:
+    """Return the rows of each group of `_ABOVE`."""
     rows = np.setdiff1d(surface.coarse, surface.regions["loose"])
     return [rows[np.isin(surface.part[rows], [PART[p] for p in family])] for family in _ABOVE]
 
 
 class _Problem:
-    """The residuals of one wish; a smaller sum of squares is a better pose."""
+    """The residuals of one request; a smaller sum of squares is a better pose."""
 
-    def __init__(self, wish: Wish, surface: Surface, pushed: frozenset[str] = frozenset()) -> None:
-        self.wish, self.surface = wish, surface
-        weight = _movable(wish, pushed)
+    def __init__(self, request: PoseRequest, surface: Surface, pushed: frozenset[str] = frozenset()) -> None:
+        self.request, self.surface = request, surface
+        weight = _movable(request, pushed)
         self.active = np.nonzero(np.isfinite(weight))[0]
         self.weight = weight[self.active]
         self.low, self.high = LIMITS[self.active].T
         self.limit, self.turning = LIMIT, 1.0
-        self.levels = np.array(list(wish.contact.values()))
-        self.floor = min([*wish.contact.values(), 0.0]) if wish.support is None else wish.support
-        self.sets = [surface.regions[n] for n in wish.contact] + _groups(surface)
+        self.levels = np.array(list(request.contact.values()))
+        self.floor = min([*request.contact.values(), 0.0]) if request.support is None else request.support
+        self.sets = [surface.regions[n] for n in request.contact] + _groups(surface)
         self.rows = np.concatenate(self.sets)
         self.splits = np.cumsum([0] + [len(s) for s in self.sets])
-        self.q0 = self._dropped(wish.q)
+        self.q0 = self._dropped(request.q)
         bends = any(DOF[k].split(".")[0] in ("lumbar", "thorax", "neck", "head") for k in self.active)
         self.inner = None if bends else trunk(self.q0[None])
-        touching = {name.split("_")[0] + name[-1] for name in (*wish.contact, *wish.place)}
+        touching = {name.split("_")[0] + name[-1] for name in (*request.contact, *request.place)}
         self.arms = [k for k, s in enumerate(SIDES) if touching & {part + s for part in _ARM_CONTACT}]
 
     def _dropped(self, q: Array) -> Array:
         """Start with the lowest touching region on its support."""
         q = q.copy()
-        names = list(self.wish.contact)
+        names = list(self.request.contact)
         rows = np.concatenate([self.surface.regions[n] for n in names]) if names else np.arange(len(self.surface.part))
-        low = self.surface.lowest(frames(q, self.wish.base), rows).min()
-        q[1] -= low - (max(self.wish.contact.values()) if names else self.floor)
+        low = self.surface.lowest(frames(q, self.request.base), rows).min()
+        q[1] -= low - (max(self.request.contact.values()) if names else self.floor)
         return q
 
     def full(self, x: Array) -> Array:
@@ -109,15 +114,15 @@ class _Problem:
         return q
 
     def frames(self, x: Array) -> Frames:
-        return frames(self.full(x), self.wish.base, self.inner)
+        return frames(self.full(x), self.request.base, self.inner)
 
-    def lowest_rows(self, f: Frames) -> np.ndarray:
-        """The row of each region and group that is lowest now; the derivative needs no other."""
+    def lowest_rows(self, f: Frames) -> Ints:
+        """Return the row of each region and group that is lowest now; the derivative needs no other."""
         low = self.surface.lowest(f, self.rows)[0]
         picks = [a + low[a:b].argmin() for a, b in zip(self.splits, self.splits[1:], strict=False)]
         return self.rows[picks]
 
-    def residuals(self, x: Array, f: Frames, rows: np.ndarray) -> Array:
+    def residuals(self, x: Array, f: Frames, rows: Ints) -> Array:
         """Shape (poses, residuals)."""
         low = self.surface.lowest(f, rows)
         n = len(self.levels)
@@ -128,19 +133,19 @@ class _Problem:
             self.limit * (np.minimum(0, x - self.low) + np.maximum(0, x - self.high)),
         ]
         out += self._flat(f)
-        for name, place in self.wish.place.items():
+        for name, place in self.request.place.items():
             out += self._placed(f, name, place)
         out += [self._outside(f, k) for k in self.arms]
         return np.concatenate(out, 1)
 
     def _flat(self, f: Frames) -> list[Array]:
         out = []
-        for name in self.wish.contact:
-            if name.startswith("hand"):
-                frame, _, normal = EFFECTORS[name]
-                out.append(0.5 * self.turning * (facing(f, frame, normal) - np.array([0, -1, 0])))
-                if name in self.wish.fingers:
-                    away = facing(f, frame, (0, -1, 0)) - np.array(self.wish.fingers[name])
+        for name in self.request.contact:
+            frame, _, palm = EFFECTORS.get(name, (name, None, None))
+            if name.startswith("hand") and palm:
+                out.append(0.5 * self.turning * (facing(f, frame, palm) - np.array([0, -1, 0])))
+                if name in self.request.fingers:
+                    away = facing(f, frame, (0, -1, 0)) - np.array(self.request.fingers[name])
                     out.append(0.3 * self.turning * away)
             elif name.startswith("foot"):
                 out.append(0.8 * (facing(f, name, (0, 1, 0)) - np.array([0, 1, 0])))
@@ -160,8 +165,8 @@ class _Problem:
             gap = 0.02 if place.gap is None else place.gap
             out = [CONTACT * (point @ towards - place.plane[1] - gap)[:, None]]
         else:
-            axes = [k for k in range(3) if place.at[k] is not None]
-            out = [CONTACT * (point[:, axes] - np.array([place.at[k] for k in axes], float))]
+            fixed = {axis: where for axis, where in enumerate(place.at or ()) if where is not None}
+            out = [CONTACT * (point[:, list(fixed)] - np.array(list(fixed.values()), float))]
         if towards is not None and normal and place.flat:
             out.append(0.3 * self.turning * (facing(f, frame, normal) + towards))
         return out
@@ -221,9 +226,9 @@ def _descend(problem: _Problem, x: Array, most: int, enough: float) -> tuple[Arr
 
 def _starts(problem: _Problem) -> list[Array]:
     """As described; and, for hands laid flat, with the wrists bent back as for a hand that bears weight."""
-    wish, q = problem.wish, problem.q0.copy()
-    flat = [n for n in wish.contact if n.startswith("hand")]
-    flat += [n for n, p in wish.place.items() if n.startswith("hand") and p.at is None and p.flat]
+    request, q = problem.request, problem.q0.copy()
+    flat = [n for n in request.contact if n.startswith("hand")]
+    flat += [n for n, p in request.place.items() if n.startswith("hand") and p.at is None and p.flat]
     for name in flat:
         q[INDEX[f"wrist_{name[-1]}.flex"]] = np.radians(-70)
         q[INDEX[f"forearm_{name[-1]}.pron"]] = np.radians(70)
@@ -231,11 +236,11 @@ def _starts(problem: _Problem) -> list[Array]:
     return [*first, q[problem.active]] if flat else first
 
 
-def settle(wish: Wish, surface: Surface) -> Pose:
-    """Find the pose nearest to *wish* whose contacts hold; it never fails, read its `Report`."""
+def settle(request: PoseRequest, surface: Surface) -> Pose:
+    """Find the pose nearest to *request* whose contacts hold; it never fails, read its `Report`."""
     pushed: frozenset[str] = frozenset()
     while True:
-        problem = _Problem(wish, surface, pushed)
+        problem = _Problem(request, surface, pushed)
         pose = _settled(problem)
         if max(pose.report.sinking, pose.report.contact[1]) < 1000 * TOUCH:
             return pose
@@ -254,15 +259,15 @@ def _pushed(pose: Pose, floor: float) -> frozenset[str]:
 
 
 def _settled(problem: _Problem) -> Pose:
-    """The best pose from every start."""
-    best: tuple[Array, float] | None = None
+    """Return the best of the poses that every start leads to."""
+    best: tuple[Array, float] = problem.q0[problem.active], math.inf
     for x in _starts(problem):
         problem.limit, problem.turning = 2.0, 0.3
         x, _ = _descend(problem, x, 12, 1e-2)
         problem.limit, problem.turning = LIMIT, 1.0
-        found = _descend(problem, x, 40, 1e-3)
-        if best is None or found[1] < best[1] * 0.97:
-            best = found
+        settled = _descend(problem, x, 40, 1e-3)
+        if settled[1] < best[1] * 0.97:
+            best = settled
         if best[1] < EASY:
             break
     return _finished(problem, best[0])
@@ -270,20 +275,20 @@ def _settled(problem: _Problem) -> Pose:
 
 def _finished(problem: _Problem, x: Array) -> Pose:
     q = problem.full(x[None])[0]
-    f = frames(q, problem.wish.base)
+    f = frames(q, problem.request.base)
     low = problem.surface.lowest(f, problem.rows)[0]
     lows = [low[a:b].min() for a, b in zip(problem.splits, problem.splits[1:], strict=False)]
-    errors = {n: float(abs(lows[k] - v) * 1000) for k, (n, v) in enumerate(problem.wish.contact.items())}
+    errors = {n: float(abs(lows[k] - v) * 1000) for k, (n, v) in enumerate(problem.request.contact.items())}
     worst = max(errors.items(), key=lambda item: item[1], default=("nothing", 0.0))
     sinking = float(max(0.0, problem.floor - min(lows)) * 1000)
     joints = problem.active[problem.active > 5]
     change = np.abs(q - problem.q0)[joints] / UNIT[joints]
     past = np.maximum(LIMITS[:, 0] - q, q - LIMITS[:, 1])[joints] / UNIT[joints]
     report = Report(worst, sinking, _top(joints, change), _top(joints, past))
-    return Pose(q, problem.wish.base, f, problem.surface, report)
+    return Pose(q, problem.request.base, f, problem.surface, report)
 
 
-def _top(joints: np.ndarray, values: Array) -> tuple[str, float]:
+def _top(joints: Ints, values: Array) -> tuple[str, float]:
     if not len(values):
         return "nothing", 0.0
     k = int(values.argmax())

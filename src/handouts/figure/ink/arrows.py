@@ -12,7 +12,7 @@ import numpy as np
 from handouts.figure.body.landmarks import SPOTS, spot_at
 from handouts.figure.body.request import Pose
 from handouts.figure.body.surface import PARTS
-from handouts.figure.geometry import Array, lengths, resample, rotation_vector, unit
+from handouts.figure.geometry import Array, Ints, Mask, lengths, resample, rotation_vector, unit
 from handouts.figure.ink.strokes import INK, UNIT, Layer, Pen, fill
 from handouts.figure.ink.trace import polyline
 from handouts.figure.scene.raster import DepthBuffer, Window
@@ -41,8 +41,8 @@ def _moving_parts(frame: str) -> set[str]:
     return {"trunk"}
 
 
-def _distances(mask: np.ndarray, most: int) -> Array:
-    """Distance of every pixel from a mask, up to *most* pixels (octagons for circles)."""
+def _distances(mask: Mask, most: int) -> Array:
+    """Return the distance of every pixel from a mask, up to *most* pixels (octagons for circles)."""
     out = np.where(mask, 0.0, float(most))
     grown = mask.copy()
     for k in range(1, most):
@@ -66,14 +66,14 @@ class Surroundings:
     """A small map of where the body is: how far (metres) every place is from it, and from single parts of it."""
 
     window: Window
-    part: np.ndarray
+    part: Ints
     body: Array
     things: Array
     size: float
 
     @classmethod
     def of(cls, poses: list[Pose], things: list[Prop], view: Array, low: Array, high: Array) -> Surroundings:
-        """The map around a box of the picture plane, with room for arrows; *poses* are the body and its ghost."""
+        """Return the map around a box of the picture plane, with room for arrows; *poses* are the body and its ghost."""
         size = float(max(high - low))
         window = Window.around(low - 0.25 * size, high + 0.25 * size, _MAP)
         buffer = DepthBuffer(view, window)
@@ -87,14 +87,15 @@ class Surroundings:
         return cls(window, part, _distances(part > 0, 40) / window.scale, covered, size)
 
     def at(self, field: Array, points: Array) -> Array:
-        """The values of a map under points (..., 2) of the plane."""
+        """Return the values of a map under points (..., 2) of the plane."""
         w = self.window
         x = np.clip(((points[..., 0] - w.left) * w.scale).astype(int), 0, w.width - 1)
         y = np.clip(((w.top - points[..., 1]) * w.scale).astype(int), 0, w.height - 1)
-        return field[y, x]
+        values: Array = field[y, x]
+        return values
 
     def has_room(self, low: Array, high: Array, share: float) -> bool:
-        """Whether a square *share* of the picture wide fits beside the body somewhere in a box."""
+        """Return whether a square *share* of the picture wide fits beside the body somewhere in a box."""
         half = share * self.size / 2
         x, y = (np.linspace(a + half, b - half, 30) for a, b in zip(low, high, strict=True))
         if (high - low).min() < 2 * half:
@@ -104,13 +105,13 @@ class Surroundings:
         return bool(free.any())
 
     def near(self, parts: set[str]) -> tuple[Array, Array]:
-        """Distances from these parts, and from all others."""
-        mine = np.isin(self.part, [PARTS.index(p) for p in parts])
-        return _distances(mine, 40) / self.window.scale, _distances((self.part > 0) & ~mine, 40) / self.window.scale
+        """Return the distances from these parts of the body, and from the rest of it."""
+        near = np.isin(self.part, [PARTS.index(p) for p in parts])
+        return _distances(near, 40) / self.window.scale, _distances((self.part > 0) & ~near, 40) / self.window.scale
 
 
 def _long_enough(path: Array, least: float) -> Array:
-    """A short path is lengthened at both ends, the way it goes there."""
+    """Return a path that is not shorter than *least*: it is lengthened at both ends, the way it goes there."""
     lack = least - lengths(path)[-1]
     if lack <= 0:
         return path
@@ -120,7 +121,7 @@ def _long_enough(path: Array, least: float) -> Array:
 
 
 def _spread() -> Array:
-    """Where an arrow may be moved to: rings of shifts around its own path, in shares of the picture."""
+    """Return where an arrow may be moved to: rings of shifts around its own path, in shares of the picture."""
     angle = np.radians(np.arange(0, 360, 15))
     ring = np.stack([np.cos(angle), np.sin(angle)], 1)
     return np.concatenate([np.zeros((1, 2)), *(ring * r for r in np.arange(0.02, 0.31, 0.02))])
@@ -129,17 +130,18 @@ def _spread() -> Array:
 SHIFTS = _spread()
 
 
-def _costs(paths: Array, around: Surroundings, mine: Array, others: Array, target: Array) -> Array:
-    """How bad each of many paths (n, points, 2) is: it must touch nothing, and be near what moves and nothing else."""
+def _costs(paths: Array, around: Surroundings, moving: Array, rest: Array, target: Array) -> Array:
+    """Return how bad each of many paths (n, points, 2) is: it must touch nothing, and be near what moves and nothing else."""
     size = around.size
     clear = around.at(around.body, paths)
     to_tip = np.linalg.norm(paths - paths[:, -1:], axis=2)
     clear -= HEAD_CLEAR * size * (to_tip < HEAD_LENGTH * size)
     touching = np.maximum(0, CLEAR * size - clear).max(1) / (CLEAR * size)
-    own, other = around.at(mine, paths), around.at(others, paths)
-    away = own.mean(1) + 0.4 * own[:, 0] + np.linalg.norm(paths.mean(1) - target, axis=1)
-    wrong = np.maximum(0, own - other).mean(1)
-    return 12 * touching + 4 * away / size + 8 * wrong / size + 2.5 * around.at(around.things, paths).mean(1)
+    from_moving, from_rest = around.at(moving, paths), around.at(rest, paths)
+    away = from_moving.mean(1) + 0.4 * from_moving[:, 0] + np.linalg.norm(paths.mean(1) - target, axis=1)
+    wrong = np.maximum(0, from_moving - from_rest).mean(1)
+    costs: Array = 12 * touching + 4 * away / size + 8 * wrong / size + 2.5 * around.at(around.things, paths).mean(1)
+    return costs
 
 
 def _best(paths: Array, costs: Array) -> tuple[Array, float]:
@@ -147,27 +149,27 @@ def _best(paths: Array, costs: Array) -> tuple[Array, float]:
     return paths[k], float(costs[k])
 
 
-def _along_path(arrow: Arrow, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
-    path = (path_of(arrow.track, a, b) @ view.T)[:, :2]
-    whole = lengths(path)[-1]
-    if whole < 0.008:
+def _along_path(spot: str, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
+    path = (path_of(spot, a, b) @ view.T)[:, :2]
+    length = lengths(path)[-1]
+    if length < 0.008:
         return None
     size = around.size
-    mine, others = around.near(_moving_parts(SPOTS[arrow.track].frame))
-    found = []
+    moving, rest = around.near(_moving_parts(SPOTS[spot].frame))
+    candidates: list[tuple[float, int, Array]] = []
     for first, last in ((0.06, 0.96), (0.3, 0.98), (0.5, 1.0)):
-        part = _long_enough(resample(path, np.linspace(first, last, 24) * whole), SHORTEST * size)
+        part = _long_enough(resample(path, np.linspace(first, last, 24) * length), SHORTEST * size)
         part = resample(part, np.linspace(0, lengths(part)[-1], 24))
         paths = part + SHIFTS[:, None] * size
-        short = 0.6 * max(0.0, 1 - lengths(part)[-1] / whole)
-        best, cost = _best(paths, _costs(paths, around, mine, others, path[-1]) + short)
-        found.append((cost, len(found), best))
-    return min(found)[2]
+        short = 0.6 * max(0.0, 1 - lengths(part)[-1] / length)
+        best, cost = _best(paths, _costs(paths, around, moving, rest, path[-1]) + short)
+        candidates.append((cost, len(candidates), best))
+    return min(candidates)[2]
 
 
-def _around_axis(arrow: Arrow, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
-    """An arc on the near side of a turning segment, in the sense of its turn."""
-    (before, p0), (after, p1) = a.frames.one(arrow.turn), b.frames.one(arrow.turn)
+def _around_axis(segment: str, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
+    """Return an arc on the near side of a turning segment, in the sense of its turn."""
+    (before, p0), (after, p1) = a.frames.one(segment), b.frames.one(segment)
     turn = rotation_vector(after @ before.T)
     angle = np.linalg.norm(turn)
     if angle < 0.03:
@@ -176,7 +178,7 @@ def _around_axis(arrow: Arrow, a: Pose, b: Pose, view: Array, around: Surroundin
     sweep = np.clip(angle, np.radians(70), np.radians(130))
     start = unit(np.cross(axis, [0.3, 0.5, 0.8]))
     side = np.cross(axis, start)
-    mine, others = around.near(_moving_parts(arrow.turn))
+    moving, rest = around.near(_moving_parts(segment))
     middle = (p0 + p1) / 2
     height, radius, phase = (
         v.ravel()[:, None, None]
@@ -190,23 +192,24 @@ def _around_axis(arrow: Arrow, a: Pose, b: Pose, view: Array, around: Surroundin
     long = np.linalg.norm(np.diff(paths, axis=1), axis=2).sum(1) > SHORTEST * around.size
     if not (front & long).any():
         return None
-    costs = _costs(paths, around, mine, others, (view @ middle)[:2]) + np.where(front & long, 0, np.inf)
+    costs = _costs(paths, around, moving, rest, (view @ middle)[:2]) + np.where(front & long, 0, np.inf)
     return _best(paths, costs)[0]
 
 
-def _by_hand(arrow: Arrow, pose: Pose, view: Array, around: Surroundings) -> Array:
-    start = (view @ spot_at(pose.frames, arrow.start)[0])[:2]
+def _by_hand(arrow: Arrow, spot: str, pose: Pose, view: Array, around: Surroundings) -> Array:
+    start = (view @ spot_at(pose.frames, spot)[0])[:2]
     way = unit(np.array(arrow.direction, float))
-    return start + way * around.size * np.linspace(arrow.gap, arrow.gap + arrow.length, 12)[:, None]
+    path: Array = start + way * around.size * np.linspace(arrow.gap, arrow.gap + arrow.length, 12)[:, None]
+    return path
 
 
 def arrow_path(arrow: Arrow, a: Pose, b: Pose, view: Array, around: Surroundings) -> Array | None:
-    """Where an arrow for the movement from *a* to *b* is drawn beside *b*; None when nothing moves."""
+    """Return where an arrow for the movement from *a* to *b* is drawn beside *b*; None when nothing moves."""
     if arrow.track:
-        return _along_path(arrow, a, b, view, around)
+        return _along_path(arrow.track, a, b, view, around)
     if arrow.turn:
-        return _around_axis(arrow, a, b, view, around)
-    return _by_hand(arrow, b, view, around)
+        return _around_axis(arrow.turn, a, b, view, around)
+    return _by_hand(arrow, arrow.start, b, view, around) if arrow.start else None
 
 
 def arrow_layers(path: Array, window: Window, pen: Pen, both: bool = False) -> list[Layer]:

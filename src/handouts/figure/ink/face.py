@@ -10,8 +10,8 @@ import numpy as np
 from handouts.figure.body.body import FACE, HEAD_SCALE, VAULT
 from handouts.figure.body.hand import finger_gaps
 from handouts.figure.body.pose import SIDES, Frames
-from handouts.figure.geometry import Array, monotone, unit
-from handouts.figure.ink.strokes import Layer, Pen, fill
+from handouts.figure.geometry import Array, Mask, monotone, unit
+from handouts.figure.ink.strokes import Curve, Layer, Pen, fill
 from handouts.figure.ink.trace import polyline, runs
 from handouts.figure.scene.raster import DepthBuffer
 
@@ -20,7 +20,7 @@ HAND_WIDTH, LEGIBLE = 0.085, 7.0  # metres; lines: a narrower hand has no room f
 
 
 def _front(y: Array, z: Array) -> Array:
-    """How far forward the face is at height *y* and *z* to the side."""
+    """Return how far forward the face is at height *y* and *z* to the side."""
     table = FACE[::-1]
     front, back, half = (monotone(table[:, 0], table[:, k], y) for k in (1, 2, 3))
     low = (front + back) / 2 + (front - back) / 2 * np.sqrt(np.clip(1 - (z / half) ** 2, 0, 1))
@@ -34,17 +34,18 @@ class _Face:
         self.buffer, self.pen = buffer, pen
         self.turn, self.at = frames.one("head")
         self.side = abs(self.turn[:, 2] @ buffer.view[2])
-        self.lines: dict[float, list] = {}
-        self.spots: list = []
+        self.lines: dict[float, list[Curve]] = {}
+        self.spots: list[Curve] = []
 
-    def seen(self, points: Array, slack: float) -> tuple[Array, np.ndarray]:
+    def seen(self, points: Array, slack: float) -> tuple[Array, Mask]:
         px = self.buffer.pixels(self.at + (points * HEAD_SCALE) @ self.turn.T)
         return px[:, :2], px[:, 2] > self.buffer.depth_at(px) - slack
 
-    def faces(self, points: Array, least: float) -> np.ndarray:
-        """Whether the skin at these points is turned to the viewer."""
+    def faces(self, points: Array, least: float) -> Mask:
+        """Return whether the skin at these points is turned to the viewer."""
         normal = (points - np.array([0.01, 0.01, 0])) * np.array([1, 0.3, 1.25])
-        return unit(normal) @ self.turn.T @ self.buffer.view[2] > least
+        turned: Mask = unit(normal) @ self.turn.T @ self.buffer.view[2] > least
+        return turned
 
     def stroke(self, y: Array, z: Array, share: float, lift: float = 0.001) -> None:
         points = np.stack([_front(y, z) + lift, y, z], 1)
@@ -87,7 +88,7 @@ class _Face:
 
 
 def face(buffer: DepthBuffer, frames: Frames, pen: Pen, closeup: bool) -> list[Layer]:
-    """Brows, eyes and mouth where they can be seen."""
+    """Return the brows, eyes and mouth where they can be seen."""
     drawn = _Face(buffer, frames, pen)
     for sign in (1, -1):
         drawn.eye(sign, closeup)
@@ -98,7 +99,7 @@ def face(buffer: DepthBuffer, frames: Frames, pen: Pen, closeup: bool) -> list[L
 
 
 def knee_caps(buffer: DepthBuffer, frames: Frames, pen: Pen) -> list[Layer]:
-    """Two short arcs on a knee that faces the viewer: they tell which way the leg is turned."""
+    """Return two short arcs on a knee that faces the viewer: they tell which way the leg is turned."""
     curves = []
     for side in SIDES:
         (thigh, _), (shank, knee) = frames.one(f"thigh_{side}"), frames.one(f"shank_{side}")
@@ -116,7 +117,7 @@ def knee_caps(buffer: DepthBuffer, frames: Frames, pen: Pen) -> list[Layer]:
 
 
 def fingers(buffer: DepthBuffer, frames: Frames, hands: tuple[str | None, str | None], pen: Pen) -> list[Layer]:
-    """The lines between the fingers, on hands that are large enough for them and show their back or palm."""
+    """Return the lines between the fingers, on hands that are large enough for them and show their back or palm."""
     if HAND_WIDTH * buffer.window.scale < LEGIBLE * pen.px:
         return []
     curves = []

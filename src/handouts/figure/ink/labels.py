@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handouts.figure.body import body
 from handouts.figure.body.pose import Frames
 from handouts.figure.body.request import Pose
 from handouts.figure.body.surface import HAIR, PART, PARTS, SHIRT, SKIN, SOFT
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Ints, Mask
 from handouts.figure.scene.raster import DepthBuffer
 
 ARM, LEG = ("uarm", "farm", "hand"), ("thigh", "shank", "foot")
@@ -31,15 +33,15 @@ GROUP = np.array([GROUPS.index(_group(p)) for p in PARTS], np.uint8)
 class Labels:
     """Pixel maps of one picture, shape (height, width); *far* is true where the far tone is drawn."""
 
-    part: np.ndarray
-    cloth: np.ndarray
-    depth: Array
-    far: np.ndarray
-    far_parts: np.ndarray
+    part: Ints
+    cloth: Ints
+    depth: NDArray[np.float32]
+    far: Mask
+    far_parts: Mask
 
 
-def far_parts(frames: Frames, view: Array) -> np.ndarray:
-    """Which parts are far: the limbs of the far side, when the trunk is seen from the side; one flag a part."""
+def far_parts(frames: Frames, view: Array) -> Mask:
+    """Return which parts are far: the limbs of the far side, when the trunk is seen from the side; one flag a part."""
     far = np.zeros(len(PARTS), bool)
     for frame, limb in (("thorax", ARM), ("pelvis", LEG)):
         towards = frames.one(frame)[0][:, 2] @ view[2]
@@ -48,25 +50,25 @@ def far_parts(frames: Frames, view: Array) -> np.ndarray:
     return far
 
 
-def where(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and columns of a mask's pixels; several times faster than `np.nonzero` of two axes."""
+def where(mask: Mask) -> tuple[Ints, Ints]:
+    """Return the rows and columns of a mask's pixels; several times faster than `np.nonzero` of two axes."""
     return np.divmod(np.flatnonzero(mask), mask.shape[1])
 
 
-def _local(buffer: DepthBuffer, mask: np.ndarray, frames: Frames, frame: str) -> tuple[Array, np.ndarray, np.ndarray]:
+def _local(buffer: DepthBuffer, mask: Mask, frames: Frames, frame: str) -> tuple[Array, Ints, Ints]:
     rows, columns = where(mask)
     turn, at = frames.one(frame)
     return (buffer.room(rows, columns) - at) @ turn, rows, columns
 
 
-def _paint_collar(buffer: DepthBuffer, part: np.ndarray, cloth: np.ndarray, frames: Frames) -> None:
+def _paint_collar(buffer: DepthBuffer, part: Ints, cloth: Ints, frames: Frames) -> None:
     at, rows, columns = _local(buffer, part == PART["trunk"], frames, "thorax")
     centre, radii = (np.array(v) for v in body.COLLAR)
     bare = (((at - centre) / radii) ** 2).sum(1) < 1
     cloth[rows[bare], columns[bare]] = SKIN
 
 
-def _paint_hair(buffer: DepthBuffer, part: np.ndarray, cloth: np.ndarray, frames: Frames) -> None:
+def _paint_hair(buffer: DepthBuffer, part: Ints, cloth: Ints, frames: Frames) -> None:
     at, rows, columns = _local(buffer, part == PART["head"], frames, "head")
     if not len(rows):
         return
@@ -82,14 +84,15 @@ def _paint_hair(buffer: DepthBuffer, part: np.ndarray, cloth: np.ndarray, frames
     cloth[box] = np.where(inside, np.where(most, HAIR, SKIN), cloth[box])
 
 
-def _mean(mask: np.ndarray, size: int) -> Array:
+def _mean(mask: Mask, size: int) -> Array:
     r = size // 2
     total = np.pad(mask.astype(np.int32), ((r + 1, r), (r + 1, r))).cumsum(0).cumsum(1)
-    return (total[size:, size:] - total[:-size, size:] - total[size:, :-size] + total[:-size, :-size]) / size**2
+    means: Array = (total[size:, size:] - total[:-size, size:] - total[size:, :-size] + total[:-size, :-size]) / size**2
+    return means
 
 
-def _box(mask: np.ndarray, pad: int) -> tuple[slice, slice]:
-    """The smallest box around a mask, *pad* pixels wider."""
+def _box(mask: Mask, pad: int) -> tuple[slice, slice]:
+    """Return the smallest box around a mask, *pad* pixels wider."""
     rows, columns = np.nonzero(mask.any(1))[0], np.nonzero(mask.any(0))[0]
     if not len(rows):
         return slice(0, 0), slice(0, 0)
@@ -99,29 +102,29 @@ def _box(mask: np.ndarray, pad: int) -> tuple[slice, slice]:
     )
 
 
-def opened(mask: np.ndarray, r: int) -> np.ndarray:
-    """The mask without what is narrower than 2r + 1 pixels; beyond the edge counts as inside."""
+def opened(mask: Mask, r: int) -> Mask:
+    """Return the mask without what is narrower than 2r + 1 pixels; beyond the edge counts as inside."""
     if r < 1:
         return mask
     out = np.pad(mask, 2 * r, mode="edge")
     return _over_squares(np.logical_or, _over_squares(np.logical_and, out, r), r)
 
 
-def _over_squares(whole: np.ufunc, mask: np.ndarray, r: int) -> np.ndarray:
+def _over_squares(combine: np.ufunc, mask: Mask, r: int) -> Mask:
     """All, or any, of every square of 2r + 1 pixels; the mask becomes smaller by r on every side."""
     for axis in (0, 1):
         n = mask.shape[axis] - 2 * r
-        mask = whole.reduce([mask[k : k + n] if axis == 0 else mask[:, k : k + n] for k in range(2 * r + 1)])
+        mask = combine.reduce([mask[k : k + n] if axis == 0 else mask[:, k : k + n] for k in range(2 * r + 1)])
     return mask
 
 
-def grown(mask: np.ndarray, r: int) -> np.ndarray:
-    """The mask and what lies within *r* pixels of it, in squares."""
+def grown(mask: Mask, r: int) -> Mask:
+    """Return the mask and what lies within *r* pixels of it, in squares."""
     return _over_squares(np.logical_or, np.pad(mask, r), r)
 
 
-def small_islands(mask: np.ndarray, least: float) -> np.ndarray:
-    """Pixels of connected pieces under *least* pixels."""
+def small_islands(mask: Mask, least: float) -> Mask:
+    """Return the pixels of connected pieces under *least* pixels."""
     edge = np.diff(np.pad(mask.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     rows, starts = where(edge == 1)
     stops = where(edge == -1)[1]
@@ -152,7 +155,7 @@ def small_islands(mask: np.ndarray, least: float) -> np.ndarray:
     return out
 
 
-def _spread(bad: np.ndarray, maps: list[np.ndarray]) -> None:
+def _spread(bad: Mask, maps: list[NDArray[Any]]) -> None:
     """Give bad pixels the values of their nearest good neighbours."""
     rows, columns = where(bad)
     high, wide = bad.shape
@@ -193,7 +196,7 @@ def despeckle(labels: Labels, pen: float) -> None:
 
 
 def read(buffer: DepthBuffer, pose: Pose, pen: float, bare: bool = False) -> Labels:
-    """Labels of a body (and of soft things behind it in the rows) that has been put into *buffer*; *bare* wears no shirt."""
+    """Return the labels of a body, and of soft things after it in the rows, that are in *buffer*; *bare* wears no shirt."""
     surface, frames = pose.surface, pose.frames
     count = len(surface.part)
     body_wins = (buffer.winner >= 0) & (buffer.winner < count)

@@ -25,11 +25,11 @@ _APART = 2.0
 
 
 def lettering(words: str, x: float, y: float, wide: float, high: float, look: str) -> str:
-    """*words* (digits and `s`, `m`, `i`, `n`) centred at *x*, *y*, as large as a box of *wide* by *high* allows."""
+    """Return *words* (digits and `s`, `m`, `i`, `n`) centred at *x*, *y*, as large as a box of *wide* by *high* allows."""
     widths = [_LETTERS[letter][0] for letter in words]
-    whole = sum(widths) + _APART * (len(words) - 1)
-    scale = min(wide / whole, high / 10)
-    at, out = -whole / 2, ""
+    total = sum(widths) + _APART * (len(words) - 1)
+    scale = min(wide / total, high / 10)
+    at, out = -total / 2, ""
     for letter, width in zip(words, widths, strict=True):
         if strokes := _LETTERS[letter][1]:
             out += f'<path transform="translate({at:.1f} -5)" d="{strokes}"/>'

@@ -9,7 +9,7 @@ import numpy as np
 
 from handouts.figure.body.pose import SIDES, Frames
 from handouts.figure.body.surface import PART
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Ints, Points
 from handouts.figure.ink.labels import GROUP, GROUPS, Labels, where
 from handouts.figure.ink.trace import Chain, Edges, chains, grid_edges, midpoints, smooth
 from handouts.figure.scene.raster import DepthBuffer
@@ -55,7 +55,7 @@ JOINTS = _joints()
 class Line(NamedTuple):
     """One stroke of the pen: its points in pixels, closed or not, in which style, far or near."""
 
-    points: np.ndarray
+    points: Points
     closed: bool
     style: int
     far: bool
@@ -64,13 +64,13 @@ class Line(NamedTuple):
 class _Boundary(NamedTuple):
     """Both sides of every boundary edge: parts, cloths and depths, and the pixel that is in front."""
 
-    parts: np.ndarray
-    cloths: np.ndarray
+    parts: Ints
+    cloths: Ints
     depths: Array
-    rows: np.ndarray
-    columns: np.ndarray
-    first: np.ndarray
-    second: np.ndarray
+    rows: Ints
+    columns: Ints
+    first: Ints
+    second: Ints
 
 
 def _boundary(labels: Labels, stride: int) -> _Boundary:
@@ -89,8 +89,8 @@ def _boundary(labels: Labels, stride: int) -> _Boundary:
     )
 
 
-def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> np.ndarray:
-    """The style of every boundary edge, -1 where no line is drawn."""
+def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> Ints:
+    """Return the style of every boundary edge, -1 where no line is drawn."""
     a, b = edge.parts
     style = np.full(len(a), -1)
     outer = (a == 0) | (b == 0)
@@ -114,7 +114,9 @@ def _styles(edge: _Boundary, buffer: DepthBuffer, frames: Frames) -> np.ndarray:
     return style
 
 
-def _head_detail(pair, here, style, jump, edge, buffer, frames) -> None:
+def _head_detail(
+    pair: tuple[int, int], here: Ints, style: Ints, jump: Array, edge: _Boundary, buffer: DepthBuffer, frames: Frames
+) -> None:
     """The nose has a line only below its bridge; ear and nose are drawn fine."""
     if PART["nose"] in pair:
         turn, at = frames.one("head")
@@ -124,18 +126,17 @@ def _head_detail(pair, here, style, jump, edge, buffer, frames) -> None:
         style[here[style[here] == INNER]] = FINE
 
 
-def _runs(values: np.ndarray, closed: bool) -> list[tuple[int, int]]:
-    """Where equal neighbours start and stop; of a closed row the first run may pass its end."""
+def _runs(values: Ints, closed: bool) -> list[tuple[int, int]]:
+    """Return where equal neighbours start and stop; of a closed row the first run may pass its end."""
     cuts = np.nonzero(values != np.roll(values, 1))[0]
     if not len(cuts):
         return [(0, len(values))]
     if closed:
         return list(zip(cuts.tolist(), [*cuts[1:].tolist(), int(cuts[0]) + len(values)], strict=True))
-    cuts = [0, *(c for c in cuts.tolist() if c), len(values)]
-    return list(pairwise(cuts))
+    return list(pairwise([0, *(cut for cut in cuts.tolist() if cut), len(values)]))
 
 
-def _merged(values: np.ndarray, closed: bool, least: int) -> np.ndarray:
+def _merged(values: Ints, closed: bool, least: int) -> Ints:
     """Runs shorter than *least* edges take the value before them."""
     values = values.copy()
     for _ in range(3):
@@ -157,7 +158,7 @@ def _nearest(edges: Edges, depth: Array) -> dict[int, int]:
 
 
 def _covered(chain: Chain, depth: Array, nearest: dict[int, int], edges: Edges) -> tuple[bool, bool]:
-    """Whether a chain's first and last end go behind something nearer; what grows out of the trunk does not count."""
+    """Return whether a chain's first and last end go behind something nearer; what grows out of the trunk does not count."""
     out = []
     for end, edge in zip(chain.ends, (chain.edges[0], chain.edges[-1]), strict=True):
         corners = (int(edges.first[edge]), int(edges.second[edge]))
@@ -168,18 +169,18 @@ def _covered(chain: Chain, depth: Array, nearest: dict[int, int], edges: Edges) 
 
 
 def draw_lines(labels: Labels, buffer: DepthBuffer, frames: Frames, pen: float, sigma: float) -> list[Line]:
-    """All strokes of a figure; *pen* is the width of a line and *sigma* the smoothing, in pixels."""
+    """Return all strokes of a figure; *pen* is the width of a line and *sigma* the smoothing, in pixels."""
     stride = labels.part.shape[1] + 1
     edge = _boundary(labels, stride)
     style = _styles(edge, buffer, frames)
-    kept = np.nonzero(style >= 0)[0]
-    a, b = edge.parts[:, kept]
-    deeper = edge.depths[0, kept] >= edge.depths[1, kept]
+    drawn = np.nonzero(style >= 0)[0]
+    a, b = edge.parts[:, drawn]
+    deeper = edge.depths[0, drawn] >= edge.depths[1, drawn]
     owner = np.where(a == 0, b, np.where(b == 0, a, np.where(deeper, a, b)))
-    depth = np.where(owner == a, edge.depths[0, kept], edge.depths[1, kept])
-    edges = Edges(edge.first[kept], edge.second[kept], stride, owner, GROUP[owner])
+    depth = np.where(owner == a, edge.depths[0, drawn], edge.depths[1, drawn])
+    edges = Edges(edge.first[drawn], edge.second[drawn], stride, owner, GROUP[owner])
     nearest = _nearest(edges, depth)
-    mark = style[kept] * 2 + labels.far_parts[owner]
+    mark = style[drawn] * 2 + labels.far_parts[owner]
     out: list[Line] = []
     for chain in chains(edges):
         if len(chain.edges) >= 1.8 * pen:
@@ -187,7 +188,7 @@ def draw_lines(labels: Labels, buffer: DepthBuffer, frames: Frames, pen: float, 
     return out
 
 
-def _strokes(chain: Chain, mark: np.ndarray, covered: tuple[bool, bool], pen: float, sigma: float) -> list[Line]:
+def _strokes(chain: Chain, mark: Ints, covered: tuple[bool, bool], pen: float, sigma: float) -> list[Line]:
     points = smooth(midpoints(chain.points, chain.closed), sigma, chain.closed)
     values = _merged(mark[chain.edges], chain.closed, round(2.6 * pen))
     gap = round(1.3 * pen)

@@ -8,7 +8,7 @@ from handouts.figure.body.landmarks import MUSCLES, SPOTS
 from handouts.figure.body.pose import FRAME
 from handouts.figure.body.request import Pose
 from handouts.figure.body.surface import PART
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Mask
 from handouts.figure.ink.labels import Labels, grown, where
 from handouts.figure.ink.strokes import SHADOW, SHADOW_ON, UNIT, Hold, Layer, Pen, fill
 from handouts.figure.ink.trace import polyline, regions, runs
@@ -23,8 +23,8 @@ _FELT_ON = {
 }
 
 
-def muscle_mask(labels: Labels, buffer: DepthBuffer, pose: Pose, name: str, sides: str) -> np.ndarray:
-    """The visible pixels where a muscle is felt."""
+def muscle_mask(labels: Labels, buffer: DepthBuffer, pose: Pose, name: str, sides: str) -> Mask:
+    """Return the visible pixels where a muscle is felt."""
     spot = MUSCLES[name]
     out = np.zeros(labels.part.shape, bool)
     for side in sides:
@@ -39,8 +39,8 @@ def muscle_mask(labels: Labels, buffer: DepthBuffer, pose: Pose, name: str, side
     return out
 
 
-def hatching(mask: np.ndarray, pen: Pen) -> list[Layer]:
-    """Lines at 45 degrees inside a mask."""
+def hatching(mask: Mask, pen: Pen) -> list[Layer]:
+    """Return lines at 45 degrees inside a mask."""
     high, wide = mask.shape
     gap, data = max(5, round(1.7 * pen.px)), ""
     for c in range(-high, wide, gap):
@@ -55,7 +55,7 @@ def hatching(mask: np.ndarray, pen: Pen) -> list[Layer]:
 
 
 def ghost(pose: Pose, view: Array, window: Window, pen: Pen) -> list[Layer]:
-    """The outline of where the body was, dashed."""
+    """Return the outline of where the body was, dashed."""
     buffer = DepthBuffer(view, window)
     buffer.ellipsoids(*pose.surface.place(pose.frames))
     dash = f' stroke-dasharray="{pen.width * 2.2:.0f} {pen.width * 1.8:.0f}"'
@@ -64,7 +64,7 @@ def ghost(pose: Pose, view: Array, window: Window, pen: Pen) -> list[Layer]:
 
 
 def shadow(pose: Pose, level: float, buffer: DepthBuffer, pen: Pen) -> list[Layer]:
-    """Where the body is close to what it rests on; it tells touching from lifted."""
+    """Return a shadow where the body is close to what it rests on; it tells touching from lifted."""
     w = buffer.window
     half = Window(w.left, w.top, w.scale / 2, (w.width + 1) // 2, (w.height + 1) // 2)
     centres, axes = pose.surface.place(pose.frames, pose.surface.coarse)
@@ -86,7 +86,7 @@ def shadow(pose: Pose, level: float, buffer: DepthBuffer, pen: Pen) -> list[Laye
 
 
 def band(a: Array, b: Array, fixed: bool, buffer: DepthBuffer, pen: Pen) -> list[Layer]:
-    """An elastic band between two points where nothing hides it; *fixed* ends in a ring on the wall."""
+    """Return an elastic band between two points where nothing hides it; *fixed* ends in a ring on the wall."""
     ends = buffer.pixels(np.stack([a, b]))
     t = np.linspace(0, 1, 60)[:, None]
     line = ends[0] + (ends[1] - ends[0]) * t
@@ -105,7 +105,7 @@ def band(a: Array, b: Array, fixed: bool, buffer: DepthBuffer, pen: Pen) -> list
 
 
 def water(level: float, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[Layer]:
-    """The surface of water beside the body, shorter waves under it, and a veil over what is below."""
+    """Return the surface of water beside the body, shorter waves under it, and a veil over what is below."""
     w = buffer.window
     rows, columns = where(labels.part > 0)
     below = np.zeros(labels.part.shape, bool)
@@ -127,7 +127,7 @@ def water(level: float, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[L
 
 
 def scar(spot: str, length: float, across: bool, pose: Pose, labels: Labels, buffer: DepthBuffer, pen: Pen) -> list[Layer]:
-    """A scar on the skin, with its stitches: *length* metres up and down the body at *spot*, or across it."""
+    """Return a scar on the skin, with its stitches: *length* metres up and down the body at *spot*, or across it."""
     place = SPOTS[spot]
     turn, at = pose.frames.one(place.frame)
     along, beside = (turn[:, 2], turn[:, 1]) if across else (turn[:, 1], turn[:, 2])
@@ -144,8 +144,8 @@ def scar(spot: str, length: float, across: bool, pose: Pose, labels: Labels, buf
     return [Layer(pen.stroke(0.6), curves)]
 
 
-def hold(taken: np.ndarray, pen: Pen) -> Hold:
-    """A stop-watch in the emptiest place near the top of the picture; *taken* is what is drawn already."""
+def hold(taken: Mask, pen: Pen) -> Hold:
+    """Return a stop-watch in the emptiest place near the top of the picture; *taken* is what is drawn already."""
     high, wide = taken.shape
     radius = 10.5 * pen.px
     reach = int(radius * 1.35)

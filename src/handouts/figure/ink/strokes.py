@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
+from handouts.figure.geometry import Points
 from handouts.figure.scene.raster import Window
 
 RESOLUTION = 840  # pixels along the longer side of a picture
@@ -22,7 +21,7 @@ TONES = (                     # cloth: near, far
 SHADOW, SHADOW_ON = "#e4e4e4", "#d4d4d4"
 WIDTHS = (1.0, 0.85, 0.6, 0.6)  # outline, inner line, hem, fine line
 
-Curve = tuple[np.ndarray, bool]
+Curve = tuple[Points, bool]
 
 
 @dataclass
@@ -54,12 +53,12 @@ class Pen:
         return SIGMA * self.px * (1.7 if self.closeup else 1)
 
     def stroke(self, share: float, colour: str = INK, more: str = "") -> str:
-        """The look of a line *share* pens wide."""
+        """Return the look of a line *share* pens wide."""
         return f'fill="none" stroke="{colour}" stroke-width="{self.width * share:.1f}"{more}'
 
 
 def fill(colour: str) -> str:
-    """The look of a filled region."""
+    """Return the look of a filled region."""
     return f'fill="{colour}" fill-rule="evenodd"'
 
 

@@ -6,18 +6,18 @@ Points are complex numbers (x + iy, in pixels): a plane curve is then one array.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Ints, Mask, Points
 
 
 class Chain(NamedTuple):
     """Boundary edges in a row, and the points along them; *ends* tells which ends stop at a nearer chain."""
 
-    edges: np.ndarray
-    points: np.ndarray
+    edges: Ints
+    points: Points
     closed: bool
     ends: tuple[bool, bool] = (False, False)
 
@@ -25,15 +25,15 @@ class Chain(NamedTuple):
 class Edges(NamedTuple):
     """Boundary edges between pixels: two corners each (index into a grid *stride* wide), and who owns the line."""
 
-    first: np.ndarray
-    second: np.ndarray
+    first: Ints
+    second: Ints
     stride: int
-    part: np.ndarray
-    group: np.ndarray
+    part: Ints
+    group: Ints
 
 
-def grid_edges(different: tuple[np.ndarray, np.ndarray], stride: int) -> tuple[np.ndarray, np.ndarray]:
-    """Corners of the edges where vertical neighbours (first mask) and horizontal ones (second) differ."""
+def grid_edges(different: tuple[Mask, Mask], stride: int) -> tuple[Ints, Ints]:
+    """Return the corners of the edges where vertical neighbours (first mask) and horizontal ones (second) differ."""
     (y, x), (v, u) = (np.divmod(np.flatnonzero(d), d.shape[1]) for d in different)
     first = np.concatenate([(y + 1) * stride + x, v * stride + u + 1])
     second = np.concatenate([(y + 1) * stride + x + 1, (v + 1) * stride + u + 1])
@@ -41,7 +41,7 @@ def grid_edges(different: tuple[np.ndarray, np.ndarray], stride: int) -> tuple[n
 
 
 def _direction(half: int, mates: list[int], ends: list[int], count: int, stride: int, steps: int = 7) -> complex:
-    """Where a chain goes when it leaves the corner of a half edge."""
+    """Return where a chain goes when it leaves the corner of a half edge."""
     start = ends[half]
     for _ in range(steps):
         other = half + count if half < count else half - count
@@ -76,11 +76,11 @@ def _mates(edges: Edges) -> tuple[list[int], list[int], set[int]]:
     order = np.argsort(ends, kind="stable")
     starts = np.concatenate([[0], np.nonzero(np.diff(ends[order]))[0] + 1, [len(order)]]) if count else np.array([0])
     degree = np.diff(starts)
-    mates = np.full(2 * count, -1)
+    continued = np.full(2 * count, -1)
     pairs = starts[:-1][degree == 2]
     a, b = order[pairs], order[pairs + 1]
-    mates[a], mates[b] = b, a
-    mates, corners = mates.tolist(), ends.tolist()
+    continued[a], continued[b] = b, a
+    mates, corners = continued.tolist(), ends.tolist()
     meetings = set()
     knots = [order[s : s + d].tolist() for s, d in zip(starts[:-1], degree, strict=True) if d > 2]
     away = [[_direction(h, mates, corners, count, edges.stride) for h in halves] for halves in knots]
@@ -125,38 +125,40 @@ def chains(edges: Edges) -> list[Chain]:
     return out
 
 
-def midpoints(points: np.ndarray, closed: bool) -> np.ndarray:
-    """The middles of the edges, which halve the staircase; the ends of an open chain stay."""
+def midpoints(points: Points, closed: bool) -> Points:
+    """Return the middles of the edges, which halve the staircase; the ends of an open chain stay."""
     if closed:
         return (points + np.roll(points, -1)) / 2
     return np.concatenate([points[:1], (points[1:] + points[:-1]) / 2, points[-1:]])
 
 
-def _gaussian(points: np.ndarray, sigma: float, closed: bool) -> np.ndarray:
+def _gaussian(points: Points, sigma: float, closed: bool) -> Points:
     n = len(points)
     reach = int(np.ceil(2.6 * sigma))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     kernel /= kernel.sum()
     if closed:
-        return np.convolve(points[np.arange(-reach, n + reach) % n], kernel, "valid")
+        around: Points = np.convolve(points[np.arange(-reach, n + reach) % n], kernel, "valid")
+        return around
     m = min(reach, n - 1)  # point reflection keeps the ends where they are
     before, after = 2 * points[0] - points[m:0:-1], 2 * points[-1] - points[-2 : -m - 2 : -1]
     padded = np.concatenate([before, points, after])
-    return np.convolve(padded, kernel, "same")[m : m + n]
+    row: Points = np.convolve(padded, kernel, "same")[m : m + n]
+    return row
 
 
-def smooth(points: np.ndarray, sigma: float, closed: bool) -> np.ndarray:
+def smooth(points: Points, sigma: float, closed: bool) -> Points:
     """As much smoothing as stays near the points: straight parts become straight, corners stay."""
     tolerance = max(0.75, 0.42 * sigma)
     if len(points) < 5:
         return points
     out = _gaussian(points, sigma, closed)
-    mode = "wrap" if closed else "edge"
+    mode: Literal["wrap", "edge"] = "wrap" if closed else "edge"
     for k in (2, 4, 8):
         if len(points) < 3 * sigma * k:
             break
         softer = _gaussian(points, sigma * k, closed)
-        weight = np.clip(1.6 - np.abs(softer - points) / tolerance, 0, 1)
+        weight: Array = np.clip(1.6 - np.abs(softer - points) / tolerance, 0, 1)
         reach = int(sigma * k)
         least = np.lib.stride_tricks.sliding_window_view(np.pad(weight, reach, mode=mode), 2 * reach + 1).min(1)
         weight = np.convolve(np.pad(least, reach, mode=mode), np.full(2 * reach + 1, 1 / (2 * reach + 1)), "valid")
@@ -165,21 +167,21 @@ def smooth(points: np.ndarray, sigma: float, closed: bool) -> np.ndarray:
 
 
 # ---------------------------------------------------------------------- cubic curves (Schneider 1990), all at once
-def _tangents(points: np.ndarray, closed: bool, k: int = 2) -> np.ndarray:
+def _tangents(points: Points, closed: bool, k: int = 2) -> Points:
     n = len(points)
     at = np.arange(n)
     if closed:
         ahead, behind = points[(at + k) % (n - 1)], points[(at - k) % (n - 1)]
     else:
         ahead, behind = points[np.minimum(at + k, n - 1)], points[np.maximum(at - k, 0)]
-    way = ahead - behind
+    way: Points = ahead - behind
     return way / np.where(np.abs(way) < 1e-9, 1, np.abs(way))
 
 
 class _Fitter:
     """Points of many curves in one row, cut into segments until every segment is one cubic within tolerance."""
 
-    def __init__(self, curves: list[tuple[np.ndarray, bool]]) -> None:
+    def __init__(self, curves: list[tuple[Points, bool]]) -> None:
         self.points = np.concatenate([p for p, _ in curves])
         self.tangent = np.concatenate([_tangents(p, closed) for p, closed in curves])
         step = np.abs(np.diff(self.points, prepend=self.points[:1]))
@@ -187,12 +189,12 @@ class _Fitter:
         ends = np.cumsum([len(p) for p, _ in curves])
         self.curves = list(zip((ends - [len(p) for p, _ in curves]).tolist(), (ends - 1).tolist(), strict=True))
 
-    def first_cuts(self, most: int) -> tuple[np.ndarray, np.ndarray]:
+    def first_cuts(self, most: int) -> tuple[Ints, Ints]:
         cuts = [np.linspace(a, b, max(2, 1 + round((b - a) / most))).astype(int) for a, b in self.curves]
         return np.concatenate([c[:-1] for c in cuts]), np.concatenate([c[1:] for c in cuts])
 
-    def solve(self, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Controls (n, 4), worst squared error and where it is, for segments from points *a* to points *b*."""
+    def solve(self, a: Ints, b: Ints) -> tuple[Points, Array, Ints]:
+        """Return the controls (n, 4), worst squared error and where it is, for segments from points *a* to points *b*."""
         size = b - a + 1
         seg = np.repeat(np.arange(len(a)), size)
         flat = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + a[seg]
@@ -219,11 +221,14 @@ class _Fitter:
         return controls, worst, where
 
     @staticmethod
-    def _squares(z, u, seg, p0, p3, t1, t2) -> np.ndarray:
+    def _squares(z: Points, u: Array, seg: Ints, p0: Points, p3: Points, t1: Points, t2: Points) -> Points:
         v = 1 - u
         b0, b1, b2, b3 = v**3, 3 * u * v * v, 3 * u * u * v, u**3
         rest = z - p0[seg] * (b0 + b1) - p3[seg] * (b2 + b3)
-        total = lambda w: np.bincount(seg, w, len(p0))  # noqa: E731
+
+        def total(weight: Array) -> Array:
+            return np.asarray(np.bincount(seg, weight, len(p0)), float)
+
         c11, c22 = total(b1 * b1), total(b2 * b2)
         c12 = total(b1 * b2) * (t1 * t2.conj()).real
         x1, x2 = total(b1 * (rest * t1.conj()[seg]).real), total(b2 * (rest * t2.conj()[seg]).real)
@@ -237,8 +242,8 @@ class _Fitter:
         return np.stack([p0, p0 + t1 * l1, p3 + t2 * l2, p3], 1)
 
 
-def fit(curves: list[tuple[np.ndarray, bool]], tolerance: float, most: int = 60) -> list[np.ndarray]:
-    """Cubic Bezier controls (n, 4) for each curve (points, closed) that stay within *tolerance* of its points."""
+def fit(curves: list[tuple[Points, bool]], tolerance: float, most: int = 60) -> list[Points]:
+    """Return cubic Bezier controls (n, 4) for each curve (points, closed) that stay within *tolerance* of its points."""
     thin = []
     for points, closed in curves:
         p = np.concatenate([points, points[:1]]) if closed else points
@@ -247,24 +252,24 @@ def fit(curves: list[tuple[np.ndarray, bool]], tolerance: float, most: int = 60)
         return []
     fitter = _Fitter(thin)
     a, b = fitter.first_cuts(most)
-    kept: list[tuple[np.ndarray, np.ndarray]] = []
+    pieces: list[tuple[Ints, Points]] = []
     while len(a):
         controls, worst, where = fitter.solve(a, b)
         good = (worst <= tolerance * tolerance) | (b - a < 3)
-        kept.append((a[good], controls[good]))
+        pieces.append((a[good], controls[good]))
         a, b, where = a[~good], b[~good], where[~good]
         cut = np.clip(where, a + 1, b - 1)
         a, b = np.concatenate([a, cut]), np.concatenate([cut, b])
-    starts = np.concatenate([k for k, _ in kept])
-    controls = np.concatenate([c for _, c in kept])
+    starts = np.concatenate([k for k, _ in pieces])
+    controls = np.concatenate([c for _, c in pieces])
     order = np.argsort(starts, kind="stable")
     starts, controls = starts[order], controls[order]
     cuts = np.searchsorted(starts, [first for first, _ in fitter.curves] + [len(fitter.points)])
     return [controls[i:j] for i, j in pairwise(cuts)]
 
 
-def path_data(controls: np.ndarray, closed: bool, unit: float) -> str:
-    """Relative path data on a grid of whole units, *unit* of them a pixel."""
+def path_data(controls: Points, closed: bool, unit: float) -> str:
+    """Return relative path data on a grid of whole units, *unit* of them a pixel."""
     if not len(controls):
         return ""
     grid = np.round(np.stack([controls.real, controls.imag], -1) * unit).astype(int)
@@ -275,8 +280,8 @@ def path_data(controls: np.ndarray, closed: bool, unit: float) -> str:
 
 
 # ---------------------------------------------------------------------- filled regions
-def loops(mask: np.ndarray) -> list[np.ndarray]:
-    """The closed boundaries of a mask, as corners."""
+def loops(mask: Mask) -> list[Points]:
+    """Return the closed boundaries of a mask, as corners."""
     rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
     if not len(rows):
         return []
@@ -285,26 +290,26 @@ def loops(mask: np.ndarray) -> list[np.ndarray]:
     stride = m.shape[1] + 1
     first, second = grid_edges((m[1:] != m[:-1], m[:, 1:] != m[:, :-1]), stride)
     none = np.zeros(len(first), int)
-    found = chains(Edges(first, second, stride, none, none))
-    return [c.points + (left - 1 + 1j * (top - 1)) for c in found if len(c.points) > 3]
+    outlines = chains(Edges(first, second, stride, none, none))
+    return [c.points + (left - 1 + 1j * (top - 1)) for c in outlines if len(c.points) > 3]
 
 
-def area(loop: np.ndarray) -> float:
-    """Signed area inside a closed polyline."""
+def area(loop: Points) -> float:
+    """Return the signed area inside a closed polyline."""
     return float((loop.conj() * np.roll(loop, -1)).imag.sum() / 2)
 
 
-def regions(mask: np.ndarray, sigma: float, least: float) -> list[tuple[np.ndarray, bool]]:
-    """Smooth closed curves around a mask; holes and islands under *least* square pixels are left out."""
+def regions(mask: Mask, sigma: float, least: float) -> list[tuple[Points, bool]]:
+    """Return smooth closed curves around a mask; holes and islands under *least* square pixels are left out."""
     return [(smooth(midpoints(p, True), sigma, True), True) for p in loops(mask) if abs(area(p)) >= least]
 
 
-def polyline(points: Array) -> np.ndarray:
-    """Points (n, 2) as complex numbers."""
+def polyline(points: Array) -> Points:
+    """Return the points (n, 2) as complex numbers."""
     return points[:, 0] + 1j * points[:, 1]
 
 
-def runs(mask: np.ndarray) -> list[tuple[int, int]]:
-    """Where a row of truths starts and stops to be true."""
+def runs(mask: Mask) -> list[tuple[int, int]]:
+    """Return where each run of true values starts and stops."""
     change = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
     return list(zip(np.nonzero(change == 1)[0].tolist(), np.nonzero(change == -1)[0].tolist(), strict=True))

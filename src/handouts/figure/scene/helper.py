@@ -18,7 +18,7 @@ LIFT, BEND = 0.22, 0.45  # how much hand and forearm rise from the skin, as shar
 
 
 def helper_frames(pose: Pose, spot: str, way: Array) -> Frames:
-    """Frames of a right hand and forearm whose fingertips touch *spot*, the fingers pointing along *way* (room)."""
+    """Return the frames of a right hand and forearm: fingertips on *spot*, fingers pointing along *way* (room)."""
     place = SPOTS[spot]
     at, normal = carried(pose.frames, place.frame, place.at)[0], facing(pose.frames, place.frame, place.normal)[0]
     along = unit(way - normal * (way @ normal))
@@ -33,7 +33,7 @@ def helper_frames(pose: Pose, spot: str, way: Array) -> Frames:
 
 
 def helper(pose: Pose, spot: str, way: Array, shape: str) -> Prop:
-    """The hand in one of `body.HANDS` and its forearm, as a soft thing in the room."""
+    """Return the hand in one of `body.HANDS` and its forearm, as a soft thing in the room."""
     rows = surface(shape, shape, Build())
-    mine = np.nonzero(np.isin(rows.part, [PART["hand_r"], PART["farm_r"]]))[0]
-    return Prop().row(*rows.place(helper_frames(pose, spot, way), mine))
+    hand_rows = np.nonzero(np.isin(rows.part, [PART["hand_r"], PART["farm_r"]]))[0]
+    return Prop().row(*rows.place(helper_frames(pose, spot, way), hand_rows))

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handouts.figure.geometry import Array
+from handouts.figure.geometry import Array, Ints
 
 NOTHING = -1  # what wins a pixel that nothing covers; polygons count down from -2
-A_HAIR = 1e-6  # pixels: the last digit of a product, which processors do not agree on, makes no picture larger
+ROUNDING = 1e-6  # pixels, tolerance before ceil(): the last digit of a product differs between processors
 
 
 def camera(azimuth: float, elevation: float) -> Array:
-    """Rows: right on the picture, up on the picture, towards the viewer. Degrees; 0 is in front, 90 on the right."""
+    """Return the axes of a view as rows: right and up on the picture, and towards the viewer.
+
+    Degrees; 0 is in front, 90 on the right.
+    """
     a, e = math.radians(azimuth), math.radians(elevation)
     towards = np.array([math.cos(a) * math.cos(e), math.sin(e), math.sin(a) * math.cos(e)])
     right = np.cross(-towards, [0.0, 1.0, 0.0])
@@ -34,9 +37,9 @@ class Window:
 
     @classmethod
     def around(cls, low: Array, high: Array, pixels: int) -> Window:
-        """The box from *low* to *high* (metres on the picture plane), its longer side *pixels* long."""
+        """Return the box from *low* to *high* (metres on the picture plane), its longer side *pixels* long."""
         scale = pixels / max(high - low)
-        width, height = np.ceil((high - low) * scale - A_HAIR).astype(int)
+        width, height = np.ceil((high - low) * scale - ROUNDING).astype(int)
         return cls(float(low[0]), float(high[1]), float(scale), int(width), int(height))
 
 
@@ -51,25 +54,25 @@ class DepthBuffer:
         self.down = (window.top - (np.arange(window.height) + 0.5) / window.scale).astype(np.float32)
 
     def pixels(self, points: Array) -> Array:
-        """Points of the room (..., 3) as column, row and depth."""
+        """Return the points of the room (..., 3) as column, row and depth."""
         seen = np.asarray(points) @ self.view.T
         w = self.window
         return np.stack([(seen[..., 0] - w.left) * w.scale, (w.top - seen[..., 1]) * w.scale, seen[..., 2]], -1)
 
-    def room(self, rows: np.ndarray, columns: np.ndarray) -> Array:
-        """Where in the room the surface of these pixels is, shape (n, 3)."""
+    def room(self, rows: Ints, columns: Ints) -> Array:
+        """Return where in the room the surface of these pixels is, shape (n, 3)."""
         return np.stack([self.across[columns], self.down[rows], self.depth[rows, columns]], 1).astype(float) @ self.view
 
     def depth_at(self, pixels: Array, around: int = 0) -> Array:
-        """Depth under points given by `pixels`; with *around*, the farthest within so many pixels."""
+        """Return the depth under points given by `pixels`; with *around*, the farthest within so many pixels."""
         w = self.window
         columns, rows = pixels[..., 0].astype(int), pixels[..., 1].astype(int)
-        found = np.full(columns.shape, np.inf)
+        depth = np.full(columns.shape, np.inf)
         for dx in range(-around, around + 1):
             for dy in range(-around, around + 1):
                 near = self.depth[np.clip(rows + dy, 0, w.height - 1), np.clip(columns + dx, 0, w.width - 1)]
-                found = np.minimum(found, near)
-        return found
+                depth = np.minimum(depth, near)
+        return depth
 
     def _spans(self, low: Array, high: Array, size: int) -> tuple[list[int], list[int]]:
         first = np.clip(np.floor(low - 0.5), 0, size).astype(int)

@@ -10,7 +10,7 @@ from handouts.figure.body.body import Build
 from handouts.figure.body.dress import surface
 from handouts.figure.body.landmarks import EFFECTORS, carried, spot_at
 from handouts.figure.body.pose import POSITIONS, angles, frames
-from handouts.figure.body.request import Place, Pose, Wish
+from handouts.figure.body.request import Place, Pose, PoseRequest
 from handouts.figure.body.solve import settle
 from handouts.figure.geometry import Array, rotation, rotation_vector
 from handouts.figure.scene.helper import helper
@@ -26,8 +26,8 @@ class PoseError(ValueError):
         super().__init__(f"panel {panel + 1}: " + "; ".join(faults))
 
 
-def _kept(panel: Panel, before: Pose) -> dict[str, Place]:
-    """Hands and feet that stay where they were, seen from above."""
+def _pinned(panel: Panel, before: Pose) -> dict[str, Place]:
+    """Return the hands and feet that stay where they were, seen from above."""
     out = {}
     for name in panel.keep:
         frame, at, _ = EFFECTORS[name]
@@ -37,45 +37,45 @@ def _kept(panel: Panel, before: Pose) -> dict[str, Place]:
 
 
 def _rest(figure: Figure) -> tuple[Array, Array]:
-    """Angles and turn that a movement is scaled from: the first panel, or the middle of a to-and-fro (see `parse`)."""
+    """Return the angles and the turn that a movement is scaled from: the first panel, or the middle of a to-and-fro."""
     panels = figure.panels if figure.panels[0].arrows else figure.panels[:1]
     return np.mean([angles(p.joints) for p in panels], 0), np.mean([p.turn for p in panels], 0)
 
 
-def _wish(figure: Figure, panel: Panel, before: Pose | None, amplitude: float) -> Wish:
+def _pose_request(figure: Figure, panel: Panel, before: Pose | None, amplitude: float) -> PoseRequest:
     rest, rest_turn = _rest(figure)
     q = rest + amplitude * (angles(panel.joints) - rest)
     q[[0, 2]] = panel.shift
     turn = rest_turn + amplitude * (np.array(panel.turn) - rest_turn)
     place = dict(panel.place)
     if before:
-        place |= _kept(panel, before)
+        place |= _pinned(panel, before)
     base = rotation(np.radians(turn)) @ POSITIONS[panel.position]
-    return Wish(q, base, panel.contact, place, panel.fingers, panel.free, panel.stiff, panel.support)
+    return PoseRequest(q, base, panel.contact, place, panel.fingers, panel.free, panel.stiff, panel.support)
 
 
-def stage(figure: Figure, build: Build, amplitude: float = 1.0) -> tuple[Pose, ...]:
-    """Settle every panel. *amplitude* scales the movement away from where it starts. Raises `PoseError`.
+def settle_panels(figure: Figure, build: Build, amplitude: float = 1.0) -> tuple[Pose, ...]:
+    """Return the settled pose of every panel. *amplitude* scales the movement away from where it starts.
 
     A smaller movement that cannot be settled (a hand that is to reach its place) is made larger, up to the described one;
-    a figure that changes its position (from lying to sitting) is never scaled.
+    a figure that changes its position (from lying to sitting) is never scaled. Raise `PoseError` for a pose that fails.
     """
     if len({p.position for p in figure.panels}) > 1:
         amplitude = 1.0
     for scale in (amplitude, (1 + amplitude) / 2):
         try:
-            return _staged(figure, build, scale)
+            return _settle_in_turn(figure, build, scale)
         except PoseError:
             if scale == 1.0:
                 raise
-    return _staged(figure, build, 1.0)
+    return _settle_in_turn(figure, build, 1.0)
 
 
-def _staged(figure: Figure, build: Build, amplitude: float) -> tuple[Pose, ...]:
+def _settle_in_turn(figure: Figure, build: Build, amplitude: float) -> tuple[Pose, ...]:
     poses: list[Pose] = []
     for k, panel in enumerate(figure.panels):
         before = poses[-1] if poses else None
-        pose = settle(_wish(figure, panel, before, amplitude), surface(*panel.hands, build, panel.belly))
+        pose = settle(_pose_request(figure, panel, before, amplitude), surface(*panel.hands, build, panel.belly))
         if pose.report.faults:
             raise PoseError(k, pose.report.faults)
         if before and panel.anchor and not panel.keep:
@@ -87,14 +87,14 @@ def _staged(figure: Figure, build: Build, amplitude: float) -> tuple[Pose, ...]:
 
 
 def between(a: Pose, b: Pose, share: float) -> Pose:
-    """A pose on the way from *a* to *b* (0 to 1): joints and the turn of the whole body move evenly."""
+    """Return a pose on the way from *a* to *b* (0 to 1): joints and the turn of the whole body move evenly."""
     base = rotation(share * rotation_vector(b.base @ a.base.T)) @ a.base
     q = a.q + share * (b.q - a.q)
     return replace(b if share > 0.5 else a, q=q, base=base, frames=frames(q, base))
 
 
 def path_of(spot: str, a: Pose, b: Pose, steps: int = 25) -> Array:
-    """Where a spot goes on the way from *a* to *b*, shape (steps, 3)."""
+    """Return where a spot goes on the way from *a* to *b*, shape (steps, 3)."""
     t = np.linspace(0, 1, steps)
     q = a.q + t[:, None] * (b.q - a.q)
     base = rotation(t[:, None] * rotation_vector(b.base @ a.base.T)) @ a.base
@@ -102,7 +102,7 @@ def path_of(spot: str, a: Pose, b: Pose, steps: int = 25) -> Array:
 
 
 def _auto_mat(poses: tuple[Pose, ...], pad: float = 0.07) -> Prop:
-    """A mat under all poses, hands and feet included."""
+    """Return a mat under all poses, hands and feet included."""
     centres = np.concatenate([p.surface.place(p.frames, slice(None, None, 4))[0] for p in poses])
     low = centres[centres[:, 1] < 0.25] if (centres[:, 1] < 0.25).any() else centres
     x0, x1 = centres[:, 0].min() - pad, centres[:, 0].max() + pad
@@ -111,42 +111,40 @@ def _auto_mat(poses: tuple[Pose, ...], pad: float = 0.07) -> Prop:
 
 
 def point_of(end: str | list[float], pose: Pose) -> Array:
-    """An end of a band or stick: a spot of the body or a point of the room."""
+    """Return where an end of a band or stick is: at a spot of the body or at a point of the room."""
     return spot_at(pose.frames, end)[0] if isinstance(end, str) else np.array(end, float)
 
 
 def furniture(figure: Figure, poses: tuple[Pose, ...], k: int) -> list[Prop]:
-    """The things of panel *k*; a mat suits all panels, a stick follows the hands."""
+    """Return the things of panel *k*; a mat suits all panels, a stick follows the hands."""
     out = []
-    for name, said in figure.props:
-        if k not in said.get("panels", range(len(figure.panels))):
-            continue
+    for name, settings in figure.props_in(k):
         if name == "mat":
             out.append(_auto_mat(poses))
         elif name == "stick":
-            a, b = point_of(said["from"], poses[k]), point_of(said["to"], poses[k])
-            more = (b - a) / np.linalg.norm(b - a) * said.get("beyond", 0.1)
-            out.append(rod(a - more, b + more))
-            if "weights" in said:
-                out += [disc(end, b - a, said["weights"]) for end in (a - more, b + more)]
+            a, b = point_of(settings["from"], poses[k]), point_of(settings["to"], poses[k])
+            beyond = (b - a) / np.linalg.norm(b - a) * settings.get("beyond", 0.1)
+            out.append(rod(a - beyond, b + beyond))
+            if "weights" in settings:
+                out += [disc(end, b - a, settings["weights"]) for end in (a - beyond, b + beyond)]
         elif name == "helper":
-            out.append(helper(poses[k], said["spot"], np.array(said["way"], float), said.get("hand", "flat")))
+            out.append(helper(poses[k], settings["spot"], np.array(settings["way"], float), settings.get("hand", "flat")))
         elif name in MAKERS:
-            out.append(MAKERS[name](**said))
+            out.append(MAKERS[name](**settings))
     return out
 
 
 def bands(figure: Figure, pose: Pose) -> list[tuple[Array, Array, bool]]:
-    """Elastic bands of a pose: two points each, and whether the second one is fixed to something."""
+    """Return the elastic bands of a pose: two points each, and whether the second one is fixed to something."""
     return [
-        (point_of(said["from"], pose), point_of(said["to"], pose), not isinstance(said["to"], str))
-        for name, said in figure.props
+        (point_of(settings["from"], pose), point_of(settings["to"], pose), not isinstance(settings["to"], str))
+        for name, settings in figure.props
         if name == "band"
     ]
 
 
 def extent(figure: Figure, poses: tuple[Pose, ...], view: Array) -> tuple[Array, Array]:
-    """The box on the picture plane that holds all bodies and things, or the close-up; metres."""
+    """Return the box on the picture plane that holds all bodies and things, or the close-up; metres."""
     if figure.closeup:
         return _closeup(figure.closeup, poses, view)
     low, high = np.full(2, np.inf), np.full(2, -np.inf)

@@ -96,13 +96,15 @@ class Figure:
 
     @property
     def moves(self) -> bool:
-        """Is any pose another than the one before, so that there is a movement to show?"""
+        """True if a pose differs from the one before, so that there is a movement to show."""
         return any(panel.bare != before.bare for before, panel in pairwise(self.panels))
+
+    def props_in(self, k: int) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return the props that panel *k* shows, each a name and the settings that are written."""
+        return [(name, settings) for name, settings in self.props if k in settings.get("panels", range(len(self.panels)))]
 
 
 def each_of(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """`hands` means both; a name that is none of *names* gives nothing."""
-    if not isinstance(name, str):
-        return ()
+    """Return the names that a word stands for: `hands` means both; a name that is none of *names* gives nothing."""
     every = [f"{PAIRS[name]}_{s}" for s in SIDES] if name in PAIRS else [name]
     return tuple(every) if all(n in names for n in every) else ()

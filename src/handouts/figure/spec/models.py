@@ -101,20 +101,20 @@ def set_movement(angles: Angles, joint: str, word: str, amount: float) -> None:
 def _joints(value: Any) -> Angles:
     """Read `{hip_l: "ext 16, abd 4"}`: degrees (of the girdle: centimetres) by joint and movement, within their limits."""
     angles: Angles = {}
-    found: list[tuple[Path, str]] = []
+    problems: list[tuple[Path, str]] = []
     for name, words in value.items():
         joints = joints_named(str(name))
         if not joints:
-            found.append(((name,), unknown("joint", name, [*JOINTS, *PLURAL])))
+            problems.append(((name,), unknown("joint", name, [*JOINTS, *PLURAL])))
             continue
         for word, amount in words.items() if isinstance(words, dict) else angles_in(str(words)):
             if text := _movement_fault(name, joints[0], word, amount):
-                found.append(((name,), text))
+                problems.append(((name,), text))
                 continue
             for joint in joints:
                 set_movement(angles, joint, word, float(amount))
-    if found:
-        raise faults(found)
+    if problems:
+        raise faults(problems)
     return angles
 
 
@@ -186,9 +186,9 @@ class Block(pydantic.BaseModel):
     @pydantic.model_validator(mode="wrap")
     @classmethod
     def _reword(cls, value: Any, handler: pydantic.ModelWrapValidatorHandler[Self]) -> Self:
-        found: list[tuple[Path, str]] = []
+        problems: list[tuple[Path, str]] = []
         if cls.choice and sum(key in value for key in cls.choice if isinstance(value, Mapping)) != 1:
-            found.append(((), cls.choice_fault))
+            problems.append(((), cls.choice_fault))
         try:
             block = handler(value)
         except ValidationError as error:
@@ -201,9 +201,9 @@ class Block(pydantic.BaseModel):
                     text = f"{noun} must be a mapping"
                 elif line["type"] == "missing":
                     path, text = path[:-1], f"{cls.__name__} needs {path[-1]}"
-                found.append((path, text))
-        if found:
-            raise faults(found)
+                problems.append((path, text))
+        if problems:
+            raise faults(problems)
         return block
 
     @property
@@ -297,9 +297,8 @@ def _arguments(make: Callable[..., Any]) -> dict[str, Any]:
 _POINT: TypeAdapter[list[float]] = TypeAdapter(Annotated[list[Number], _numbers(3)])
 _WAY = Annotated[list[Number], _numbers(3)]
 _ENDS = {"from": (Annotated[Any, PlainValidator(_end)], ...), "to": (Annotated[Any, PlainValidator(_end)], ...)}
-_PANELS: dict[str, Any] = {
-    "panels": (Annotated[list[Number], BeforeValidator(_listed)], [])
-}  # those it is seen in, counted from 0
+# The panels that a prop is seen in, counted from 0.
+_PANELS: dict[str, Any] = {"panels": (Annotated[list[Number], BeforeValidator(_listed)], [])}
 _HAND = Annotated[str, named("shape of a hand", HANDS)]
 # Of each prop its settings: kind, and a default or `...` where it must be written. Those of furniture are the arguments
 # of the function that makes it.

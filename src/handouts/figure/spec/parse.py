@@ -116,17 +116,17 @@ def _panels(value: Any, info: ValidationInfo) -> tuple[Panel, ...]:
     if anchor == "":
         anchor = "feet" if position == "standing" else "pelvis"
     before, panels = Panel(position=position), []
-    found: list[tuple[Path, str]] = []
+    problems: list[tuple[Path, str]] = []
     for k, block in enumerate(_PANELS.validate_python(value)):
         panel = _merged(block, before, anchor)
         if k and not panel.arrows and replace(panel, caption="", hold="") == replace(before, caption="", hold="", arrows=()):
-            found.append(((k,), "shows the same as the panel before; one picture with `hold` says it better"))
+            problems.append(((k,), "shows the same as the panel before; one picture with `hold` says it better"))
         panels.append(panel)
         before = panel
     if not panels:
-        found.append(((), "a figure needs one panel or more"))
-    if found:
-        raise faults(found)
+        problems.append(((), "a figure needs one panel or more"))
+    if problems:
+        raise faults(problems)
     return tuple(panels)
 
 

@@ -39,7 +39,7 @@ class Prop:
         return self
 
     def moved(self, x: float, y: float, z: float) -> Prop:
-        """The same thing elsewhere."""
+        """Return the same thing elsewhere."""
         by = np.array([x, y, z])
         return Prop(
             [(p + by, f) for p, f in self.polygons], [(a + by, b + by) for a, b in self.edges],
@@ -48,12 +48,12 @@ class Prop:
 
 
 def mat(x0: float, x1: float, half: float, z: float = 0.0) -> Prop:
-    """An exercise mat; the scene finds its size from the body."""
+    """Return an exercise mat; the scene finds its size from the body."""
     return Prop().box((x0, -0.025, z - half), (x1, -0.0005, z + half), ("matside", "mat", "matside"))
 
 
 def chair(x: float = -0.06, z: float = 0.0, seat: float = 0.45, yaw: float = 0.0, back: bool = True) -> Prop:
-    """A kitchen chair with four legs, its seat centred at *x*; the back is behind a person who faces +x."""
+    """Return a kitchen chair with four legs, its seat centred at *x*; the back is behind a person who faces +x."""
     d = w = 0.21
     out = Prop().box((-d, seat - 0.035, -w), (d, seat, w), yaw=yaw)
     for cx in (0.022 - d, d - 0.022):
@@ -67,7 +67,7 @@ def chair(x: float = -0.06, z: float = 0.0, seat: float = 0.45, yaw: float = 0.0
 
 
 def bed(x: float = 0.0, z: float = 0.0, length: float = 1.95, width: float = 0.95, height: float = 0.50) -> Prop:
-    """A bed with mattress, frame and four legs; the body lies at *height*."""
+    """Return a bed with mattress, frame and four legs; the body lies at *height*."""
     a, b, c, d = x - length / 2, x + length / 2, z - width / 2, z + width / 2
     out = Prop().box((a, height - 0.15, c), (b, height - 0.001, d))
     out.box((a, height - 0.27, c), (b, height - 0.15, d), ("dark",) * 3)
@@ -78,12 +78,12 @@ def bed(x: float = 0.0, z: float = 0.0, length: float = 1.95, width: float = 0.9
 
 
 def step(x: float = 0.37, height: float = 0.15, depth: float = 0.40, width: float = 0.60) -> Prop:
-    """One stair, centred at *x*."""
+    """Return one stair, centred at *x*."""
     return Prop().box((x - depth / 2, 0, -width / 2), (x + depth / 2, height - 0.001, width / 2))
 
 
 def wall(x: float | None = None, z: float | None = None, width: float = 1.1, height: float = 1.95, at: float = 0.0) -> Prop:
-    """A piece of wall: its face at *x* (in front or behind) or at *z* (at the side), centred at *at*."""
+    """Return a piece of wall: its face at *x* (in front or behind) or at *z* (at the side), centred at *at*."""
     if z is None:
         face = 0.6 if x is None else x
         back = face + math.copysign(0.07, face)
@@ -95,7 +95,7 @@ def wall(x: float | None = None, z: float | None = None, width: float = 1.1, hei
 
 
 def doorway(x: float = 0.1, opening: float = 0.92, height: float = 2.0, thick: float = 0.12) -> Prop:
-    """Two posts of one height and the beam over them, facing x."""
+    """Return two posts of one height and the beam over them, facing x."""
     inner, outer = opening / 2, opening / 2 + 0.14
     out = Prop()
     for a, b in ((inner, outer), (-outer, -inner)):
@@ -104,7 +104,7 @@ def doorway(x: float = 0.1, opening: float = 0.92, height: float = 2.0, thick: f
 
 
 def table(x: float = 0.55, z: float = 0.0, height: float = 0.90, depth: float = 0.50, width: float = 0.80) -> Prop:
-    """A table or worktop with four legs, centred at *x*."""
+    """Return a table or worktop with four legs, centred at *x*."""
     d, w = depth / 2, width / 2
     out = Prop().box((-d, height - 0.04, -w), (d, height - 0.001, w))
     for cx in (0.05 - d, d - 0.05):
@@ -115,7 +115,7 @@ def table(x: float = 0.55, z: float = 0.0, height: float = 0.90, depth: float = 
 
 def pillow(x: float, z: float = 0.0, y: float = 0.0, depth: float = 0.30, height: float = 0.10, width: float = 0.46,
            yaw: float = 0.0) -> Prop:  # fmt: skip
-    """A cushion that lies at height *y*."""
+    """Return a cushion that lies at height *y*."""
     turn = rot_y(math.radians(yaw))
     t = np.repeat(np.linspace(-1, 1, 41), 3)
     along = np.tile([-0.35, 0, 0.35], 41) * depth / 2 * (0.88 + 0.12 * t * t)
@@ -128,26 +128,26 @@ def pillow(x: float, z: float = 0.0, y: float = 0.0, depth: float = 0.30, height
 
 
 def towel(x: float, z: float = 0.0, y: float = 0.0, radius: float = 0.05, length: float = 0.36) -> Prop:
-    """A rolled towel across the body."""
+    """Return a rolled towel across the body."""
     t = np.linspace(-0.5, 0.5, 30) * length
     axes = np.tile(np.diag([radius, radius, 0.012]), (30, 1, 1))
     return Prop().row(np.stack([0 * t + x, 0 * t + y + radius, t + z], 1), axes)
 
 
 def ball(x: float, z: float = 0.0, y: float = 0.0, radius: float = 0.11) -> Prop:
-    """A ball that lies at height *y*; a football's radius is 0.11 m."""
+    """Return a ball that lies at height *y*; a football's radius is 0.11 m."""
     return Prop().row(np.array([[x, y + radius, z]]), np.diag([radius] * 3)[None])
 
 
 def rod(a: Array, b: Array, radius: float = 0.014) -> Prop:
-    """A stick from *a* to *b*."""
+    """Return a stick from *a* to *b*."""
     count = max(2, int(np.linalg.norm(b - a) / (radius * 0.8)))
     t = np.linspace(0, 1, count)[:, None]
     return Prop().row(a * (1 - t) + b * t, np.tile(np.eye(3) * radius, (count, 1, 1)))
 
 
 def disc(at: Array, across: Array, radius: float) -> Prop:
-    """A weight on a stick: a flat disc at *at*, square to the direction *across*."""
+    """Return a weight on a stick: a flat disc at *at*, square to the direction *across*."""
     x = across / np.linalg.norm(across)
     y = np.cross(x, [0.0, 0.0, 1.0] if abs(x[2]) < 0.8 else [0.0, 1.0, 0.0])
     y = y / np.linalg.norm(y)

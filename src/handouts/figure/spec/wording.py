@@ -43,7 +43,7 @@ _SIDE_WORD = re.compile(rf"\b(?:{'|'.join(_OTHER)})(?=s?\b)", re.IGNORECASE)
 
 
 def other_side(words: str) -> str:
-    """Words of the other side: left becomes right, and right left, in English and in Spanish."""
+    """Return the words of the other side: left becomes right, and right left, in English and in Spanish."""
 
     def other(match: re.Match[str]) -> str:
         word = _OTHER[match[0].lower()]
@@ -53,7 +53,7 @@ def other_side(words: str) -> str:
 
 
 def alternative(figure: Figure, k: int, ways: Sequence[tuple[str, float, float]], time: str, mirror: bool) -> str:
-    """What panel *k* shows, in sentences that do not repeat its caption; *ways* are those of its `Plate`."""
+    """Return what panel *k* shows, in sentences that do not repeat its caption; *ways*: see `svg.PanelDrawing`."""
     panel, many = figure.panels[k], len(figure.panels)
     count = f"Picture {k + 1} of {many}: a person" if many > 1 else "Picture: a person"
     out = [f"{count} {_BODY[panel.position]}{_with(figure, k)}."]
@@ -67,7 +67,7 @@ def alternative(figure: Figure, k: int, ways: Sequence[tuple[str, float, float]]
 
 
 def _with(figure: Figure, k: int) -> str:
-    things = [_THINGS[name] for name, said in figure.props if k in said.get("panels", range(len(figure.panels)))]
+    things = [_THINGS[name] for name, _ in figure.props_in(k)]
     return f" {_listed(things)}" if things else ""
 
 
