@@ -94,8 +94,8 @@ def plan_patient(patient: Patient, library: Library, layers: Layers, issued: dat
 
 def _refuse(problems: Iterable[Problem]) -> None:
     """Raise ProblemsError if there is any problem."""
-    if found := tuple(problems):
-        raise ProblemsError(found)
+    if every_problem := tuple(problems):
+        raise ProblemsError(every_problem)
 
 
 def missing_phrases(languages: Iterable[str], layers: Layers) -> Iterator[Problem]:

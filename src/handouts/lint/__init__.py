@@ -1,1 +1,1 @@
-"""What can be built but should not be published: small generators, one a rule, whose docstring is the reason."""
+"""What can be built but should not be published. A rule is a small generator of problems; its docstring is its reason."""

@@ -1,4 +1,4 @@
-"""Rules on Markdown that prints something else than its author sees. They hold for every part of a page."""
+"""Rules on Markdown that is printed differently than its author expects. They hold for every part of a page."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _INDENTED = re.compile(r" {1,3}(?=(?:[-*+]|\d+[.)]) )")
 
 
 def _sections(reading: Reading) -> Iterator[tuple[Page, Section]]:
+    """Yield each part of each page's body."""
     return ((text.page, section) for text in reading.texts for _, section in sections(text.page))
 
 
@@ -33,10 +34,10 @@ def list_without_blank_line(reading: Reading) -> Iterator[Problem]:
     for page, section in _sections(reading):
         before = ""
         for number, line in _lines(section):
-            starts = _ITEM.match(line) and before and not _ITEM.match(before) and not before.startswith((" ", "#"))
-            ends = line and not _ITEM.match(line) and not line.startswith(" ") and _ITEM.match(before)
-            if starts or ends:
-                message = f"an empty line is missing {'before' if starts else 'after'} the list"
+            list_starts = _ITEM.match(line) and before and not _ITEM.match(before) and not before.startswith((" ", "#"))
+            list_ends = line and not _ITEM.match(line) and not line.startswith(" ") and _ITEM.match(before)
+            if list_starts or list_ends:
+                message = f"an empty line is missing {'before' if list_starts else 'after'} the list"
                 yield _problem(page, number, 1, message, "list-without-blank-line")
             before = line
 
@@ -59,7 +60,7 @@ def loose_list(reading: Reading) -> Iterator[Problem]:
                 yield _problem(page, number, 1, "an empty line inside a list: delete it", "loose-list")
 
 
-_TARGET = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
 _HTML = re.compile(r"</?(?!https?:|mailto:)[A-Za-z][^<>]*>|<!--|&(?:[A-Za-z]+|#\d+);")
 
 
@@ -70,9 +71,9 @@ def raw_html(reading: Reading) -> Iterator[Problem]:
             for match in _HTML.finditer(line):
                 message = f"'{match[0]}' is HTML: write plain Markdown"
                 yield Problem(page.document.path, number, match.start() + 1, message, "raw-html")
-            for match in _TARGET.finditer(line):
-                what = "a picture" if match[0].startswith("!") else "a link"
-                message = f"{what} is not printed: say it in words"
+            for match in _LINK.finditer(line):
+                kind = "a picture" if match[0].startswith("!") else "a link"
+                message = f"{kind} is not printed: say it in words"
                 yield Problem(page.document.path, number, match.start() + 1, message, "raw-html")
 
 

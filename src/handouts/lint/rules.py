@@ -1,4 +1,4 @@
-"""All rules, and the run over them. There is no configuration: a rule that cries wolf is mended, not switched off."""
+"""All rules, and the run over them. There is no configuration: a rule with false alarms is corrected, not switched off."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
     one_way_link, unreachable_exercise, thin_phase, unreachable_red_flag, unreachable_topic,
     unreachable_question, overdue_review, stale_review, stale_translation, changed_number,
 )  # fmt: skip
-# Those that know no English words, for pages in any other language.
+# The rules that know no English words: they also hold for pages in any other language.
 TRANSLATED: tuple[Rule, ...] = (
     hard_to_read, long_sentence, long_average, surgeons_number, unprintable_letter, too_many_steps,
     list_without_blank_line, shallow_nesting, loose_list, raw_html, inch_mark,
@@ -54,15 +54,15 @@ TRANSLATED: tuple[Rule, ...] = (
 
 
 def name_of(rule: Rule) -> str:
-    """The word in brackets at the end of a rule's problems."""
+    """Return the name of a rule, which stands in brackets at the end of its problems."""
     return rule.__name__.replace("_", "-")
 
 
 def lint(library: Library, today: date) -> list[Problem]:
-    """What every rule has to say about a library, in all its languages."""
+    """Return the problems that all rules find in a library, in all its languages."""
     english = read(library, today)
-    found = [problem for rule in RULES for problem in rule(english)]
+    problems = [problem for rule in RULES for problem in rule(english)]
     for language in sorted({address.language for address in library.translations}):
         reading = read(in_language(library, language), today, language)
-        found.extend(problem for rule in TRANSLATED for problem in rule(reading))
-    return found
+        problems.extend(problem for rule in TRANSLATED for problem in rule(reading))
+    return problems

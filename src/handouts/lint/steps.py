@@ -1,4 +1,4 @@
-"""Rules on the steps of an exercise: what a patient does with the sheet beside the mat."""
+"""Rules on the steps of an exercise, which a patient reads while doing them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ def too_many_steps(reading: Reading) -> Iterator[Problem]:
 
 
 def _exercises(reading: Reading) -> Iterator[tuple[Exercise, tuple[Passage, ...]]]:
+    """Yield each exercise with its steps."""
     for text in reading.texts:
         if isinstance(text.page, Exercise):
             yield text.page, text.of("step")
 
 
-# Words that open an order, and are therefore never a verb: "Your knee bends", "Slowly lower", "With straight legs".
+# Words that steps begin with in place of a verb: "Your knee bends", "With straight legs".
 _NO_VERB = (
     "a", "an", "the", "your", "you", "both", "one", "two", "three", "each", "every", "all", "this", "that", "these",
     "those", "it", "its", "there", "then", "now", "next", "first", "finally", "when", "while", "if", "as", "after",
@@ -54,7 +55,7 @@ _PASSIVE = re.compile(
     r"(?P<done>\w{2,}ed|held|kept|put|brought|drawn|taken|done|made|led|hung|swung|spread)\b",
     re.IGNORECASE,
 )
-# How something is, not what somebody does to it: "your back is supported", "if both sides are marked".
+# Participles that state how something is, not what is done to it: "your back is supported", "if both sides are marked".
 _STATES = (
     "supported", "relaxed", "tired", "crossed", "closed", "marked", "needed", "used", "rounded", "pointed",
 )  # fmt: skip
@@ -69,7 +70,7 @@ def passive_voice(reading: Reading) -> Iterator[Problem]:
                 yield passage.problem(message, "passive-voice", match.start())
 
 
-# What moves a limb or the whole body. "Keep", "let", "look", "hold" and "breathe" go along with a move.
+# Verbs that move a limb or the whole body. "Keep", "let", "look", "hold" and "breathe" only accompany a movement.
 _MOVES = (
     "lie", "sit", "stand", "kneel", "lift", "lower", "raise", "drop", "bend", "straighten", "stretch", "press", "push",
     "pull", "squeeze", "tighten", "roll", "turn", "twist", "tip", "tilt", "lean", "slide", "step", "walk", "climb",
@@ -89,10 +90,10 @@ def two_actions(reading: Reading) -> Iterator[Problem]:
     changing sides or starting again.
     """
     for passage in reading.passages("step"):
-        found = list(sentences(passage.text))
+        parts = list(sentences(passage.text))
         then = _THEN.search(passage.text)
-        if len(found) > 2:
-            yield passage.problem("this step has more than two sentences: split it", "two-actions", found[2].at)
+        if len(parts) > 2:
+            yield passage.problem("this step has more than two sentences: split it", "two-actions", parts[2].at)
         elif then and not _SAME_AGAIN.search(passage.text[then.end() :]):
             message = "a second action begins here: make it a step of its own"
             yield passage.problem(message, "two-actions", then.end())

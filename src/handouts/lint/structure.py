@@ -1,4 +1,4 @@
-"""Rules on how pages hang together: what nobody can reach, and what has grown old."""
+"""Rules on the library as a whole: pages that nobody can reach, that lack a part, or whose review is out of date."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ def stale_review(reading: Reading) -> Iterator[Problem]:
     printed as awaiting review.
     """
     for page in reading.library.pages():
-        said = page.document.data
-        if said.get("reviewer") and said.get("of") != page.edition:
-            how = "has changed since its review" if said.get("of") else "does not say which words were reviewed"
-            message = f"this page {how}: once these have been reviewed, write 'of: {page.edition}'"
+        front_matter = page.document.data
+        edition = front_matter.get("of")
+        if front_matter.get("reviewer") and edition != page.edition:
+            fault = "has changed since its review" if edition else "does not say which words were reviewed"
+            message = f"this page {fault}: once these have been reviewed, write 'of: {page.edition}'"
             yield page.problem(message, "stale-review", ("reviewer",), warning=True)
 
 
@@ -122,5 +123,5 @@ def unreachable_question(reading: Reading) -> Iterator[Problem]:
 
 
 def _with_sheets(library: Library) -> set[str]:
-    """The conditions and procedures that a patient can be in: those with phases."""
+    """Return the conditions and procedures that have phases: only those can have a sheet."""
     return {phase.condition for phase in library.phases.values()}

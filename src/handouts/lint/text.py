@@ -1,6 +1,6 @@
-"""The words a patient reads, cut into passages that know their place; what all rules read from.
+"""Library -> the texts that patients read, as passages with their places: what all rules are given.
 
-"For the therapist" is never among them: no patient sees it.
+"For the therapist" is never among them, since no patient reads it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from handouts.files.markdown import Section
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model import Library, Page
 
-# A label is no sentence: a name, a thing to fetch, a score. Steps are scored apart from all other prose.
+# A label is no sentence, such as a name or a piece of equipment. Steps and other prose are scored separately.
 Kind = Literal["label", "prose", "step"]
 
 _THERAPIST = "therapist"
@@ -52,7 +52,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph, a list item, a heading or a value of the front matter: it ends a sentence, whatever its last mark."""
+    """A paragraph, a list item, a heading or a value of the front matter: its end is the end of a sentence."""
 
     page: Page
     kind: Kind
@@ -61,11 +61,11 @@ class Passage:
 
     @cached_property
     def text(self) -> str:
-        """Its words on one line."""
+        """The passage on one line."""
         return " ".join(line.text for line in self.lines)
 
     def problem(self, message: str, rule: str, at: int = 0, *, warning: bool = True) -> Problem:
-        """A fault at a character of `text`."""
+        """Return a problem at a character of `text`."""
         return Problem(self.page.document.path, *self._place(at), message, rule, warning)
 
     def _place(self, at: int) -> Place:
@@ -79,19 +79,19 @@ class Passage:
 
 @dataclass(frozen=True)
 class PageText:
-    """One page and everything on it that a patient reads."""
+    """A page and everything on it that a patient reads."""
 
     page: Page
     passages: tuple[Passage, ...]
 
     def of(self, *kinds: Kind) -> tuple[Passage, ...]:
-        """Its passages of some kinds."""
+        """Return the passages of these kinds."""
         return tuple(passage for passage in self.passages if passage.kind in kinds)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a rule is given: the library, the words in it that patients read in one language, and the day."""
+    """What a rule is given: the library, its texts for patients in one language, and today's date."""
 
     library: Library
     today: date
@@ -99,32 +99,33 @@ class Reading:
     language: str = SOURCE_LANGUAGE
 
     def passages(self, *kinds: Kind) -> Iterator[Passage]:
-        """The passages of some kinds, of all pages."""
+        """Yield the passages of these kinds, of all pages."""
         return (passage for text in self.texts for passage in text.of(*kinds))
 
 
 def read(library: Library, today: date, language: str = SOURCE_LANGUAGE) -> Reading:
-    """Cut the pages of a library that are in a language into passages, once for all rules."""
+    """Split the pages that are in a language into passages, once for all rules."""
     pages = (page for page in library.pages() if page.language == language)
     texts = (PageText(page, (*_front_matter(page), *_body(page))) for page in pages)
     return Reading(library, today, tuple(texts), language)
 
 
 def sections(page: Page) -> Iterator[tuple[str, Section]]:
-    """The parts of a page's body as they stand in its file, the therapist's too, each with its attribute."""
+    """Yield the parts of a page's body as its file has them, the therapist's too, each with its attribute."""
     keys = (key for key in page.headings.values() if key != _THERAPIST or page.language == SOURCE_LANGUAGE)
     return ((key, getattr(page, key)) for key in keys)
 
 
 def _front_matter(page: Page) -> Iterator[Passage]:
+    """Yield the texts of a page's front matter."""
     for loc in page.document.values:
         kind = _FRONT_MATTER.get(loc[:1]) or _FRONT_MATTER.get(loc[:2])
-        value = _at(page.document.data, loc)
+        value = _value_at(page.document.data, loc)
         if kind and isinstance(value, str):
             yield Passage(page, kind, str(loc[0]), (Line(" ".join(value.split()), page.document.place(loc)),))
 
 
-def _at(data: Any, loc: Loc) -> Any:
+def _value_at(data: Any, loc: Loc) -> Any:
     for step in loc:
         data = data[step]
     return data
@@ -138,7 +139,7 @@ def _body(page: Page) -> Iterator[Passage]:
 
 
 def _blocks(section: Section) -> Iterator[list[Line]]:
-    """Paragraphs and list items, without their markers."""
+    """Yield the paragraphs and list items of a section, without their markers."""
     block: list[Line] = []
     for number, raw in enumerate(section.markdown.split("\n"), section.line):
         marker = MARKER.match(raw)
@@ -153,5 +154,5 @@ def _blocks(section: Section) -> Iterator[list[Line]]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern that matches any of some words, the longest first; without words, nothing."""
+    """Return a pattern that matches any of the words, the longest first; without words it matches nothing."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"

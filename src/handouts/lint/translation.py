@@ -1,4 +1,4 @@
-"""Rules on translations: they say what the English file says now, and the same numbers."""
+"""Rules on translations: each must agree with its English file as it is now, and have the same numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handouts.model import Page, Translation
 
 
 def _pairs(reading: Reading) -> Iterator[tuple[Page, str, Translation]]:
-    """Each finished translation with its English page and its language."""
+    """Yield each finished translation with its English page and its language."""
     pages = {(type(page), page.slug): page for page in reading.library.pages()}
     for (kind, slug, language), translation in reading.library.translations.items():
         if is_finished(translation):
@@ -37,25 +37,27 @@ _NUMBER = re.compile(r"\d+")
 def changed_number(reading: Reading) -> Iterator[Problem]:
     """A number that differs between two languages sends one of the two patients wrong: write the English file's numbers."""
     fresh = [(page, language) for page, language, translation in _pairs(reading) if not is_stale(translation, page)]
-    ours = {(type(text.page), text.page.slug): text for text in reading.texts}
+    english = {(type(text.page), text.page.slug): text for text in reading.texts}
     for language in sorted({language for _, language in fresh}):
         texts = read(in_language(reading.library, language), reading.today, language).texts
-        theirs = {(type(text.page), text.page.slug): text for text in texts}
+        translated = {(type(text.page), text.page.slug): text for text in texts}
         for page in (page for page, spoken in fresh if spoken == language):
-            yield from _changed(ours[type(page), page.slug], theirs[type(page), page.slug])
+            yield from _changed_numbers(english[type(page), page.slug], translated[type(page), page.slug])
 
 
-def _changed(ours: PageText, theirs: PageText) -> Iterator[Problem]:
-    """Line by line where both have as many, else part by part."""
-    for key in dict.fromkeys(passage.key for passage in theirs.passages):
-        english, other = _under(key, ours), _under(key, theirs)
-        pairs = zip(english, other, strict=True) if len(english) == len(other) else [(None, None)]
-        for one, two in pairs:
-            expected = _numbers([one] if one else english)
-            found = _numbers([two] if two else other)
-            if expected != found:
-                message = f"the numbers here are {_listed(found)}, and in the English file {_listed(expected)}"
-                yield (two or other[0]).problem(message, "changed-number", warning=False)
+def _changed_numbers(english: PageText, translated: PageText) -> Iterator[Problem]:
+    """Compare the numbers of two texts: passage by passage where a part has as many in both, else part by part."""
+    for key in dict.fromkeys(passage.key for passage in translated.passages):
+        sources, translations = _under(key, english), _under(key, translated)
+        if len(sources) == len(translations):
+            pairs = [([source], [translation]) for source, translation in zip(sources, translations, strict=True)]
+        else:
+            pairs = [(sources, translations)]
+        for source_part, translated_part in pairs:
+            expected, actual = _numbers(source_part), _numbers(translated_part)
+            if expected != actual:
+                message = f"the numbers here are {_listed(actual)}, and in the English file {_listed(expected)}"
+                yield translated_part[0].problem(message, "changed-number", warning=False)
 
 
 def _under(key: str, text: PageText) -> list[Passage]:

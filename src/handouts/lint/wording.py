@@ -1,4 +1,4 @@
-"""Rules on what a patient has to read: length, hard words, numbers, letters the paper cannot show."""
+"""Rules on the words a patient reads: length, hard words, numbers, and letters that the font lacks."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from handouts.lint.readability import FORMULAS, Sentence, sentences
 from handouts.lint.text import PageText, Passage, Reading, any_of
 from handouts.model import Condition, Library, Page, Phase
 
-ENOUGH_WORDS = 30  # a formula made for whole texts says nothing about less
+ENOUGH_WORDS = 30  # formulas made for whole texts say nothing about a shorter one
 LONGEST_SENTENCE = 20
 AVERAGE_SENTENCE = 12
 
-Placed = tuple[Passage, Sentence]
+SentenceIn = tuple[Passage, Sentence]  # a sentence with its passage, which knows its place
 
 
-def _sentences(passages: Iterable[Passage]) -> list[Placed]:
+def _sentences(passages: Iterable[Passage]) -> list[SentenceIn]:
     return [(passage, sentence) for passage in passages for sentence in sentences(passage.text) if sentence.words]
 
 
-def _parts(text: PageText) -> Iterator[tuple[str, list[Placed]]]:
-    """Steps apart from the rest: short orders would hide heavy prose in one average."""
+def _parts(text: PageText) -> Iterator[tuple[str, list[SentenceIn]]]:
+    """Yield the steps and the other text separately: in one average short steps would hide long sentences."""
     yield "the steps", _sentences(text.of("step"))
     yield "the text", _sentences(text.of("prose"))
 
@@ -33,15 +33,15 @@ def hard_to_read(reading: Reading) -> Iterator[Problem]:
     if not (formula := FORMULAS.get(reading.language)):
         return  # a formula belongs to one language
     for text in reading.texts:
-        for part, found in _parts(text):
-            sample = [sentence for _, sentence in found]
+        for part, placed in _parts(text):
+            sample = [sentence for _, sentence in placed]
             if sum(len(sentence.words) for sentence in sample) < ENOUGH_WORDS:
                 continue
             level = formula.score(sample)
             if formula.harder(level, formula.advised):
-                passage, hardest = max(found, key=lambda placed: -formula.easier * formula.score([placed[1]]))
-                said = formula.said.format(level=level, advised=formula.advised, limit=formula.limit)
-                message = f"{part} of this page {said}. The hardest sentence starts here"
+                passage, hardest = max(placed, key=lambda pair: -formula.easier * formula.score([pair[1]]))
+                report = formula.report.format(level=level, advised=formula.advised, limit=formula.limit)
+                message = f"{part} of this page {report}. The hardest sentence starts here"
                 warning = not formula.harder(level, formula.limit)
                 yield passage.problem(message, "hard-to-read", hardest.at, warning=warning)
 
@@ -57,10 +57,10 @@ def long_sentence(reading: Reading) -> Iterator[Problem]:
 def long_average(reading: Reading) -> Iterator[Problem]:
     """One sentence of twenty words is fine, a page of them is not: 12 words on average, steps and other text apart."""
     for text in reading.texts:
-        for part, found in _parts(text):
-            counts = [len(sentence.words) for _, sentence in found]
+        for part, placed in _parts(text):
+            counts = [len(sentence.words) for _, sentence in placed]
             if sum(counts) >= ENOUGH_WORDS and sum(counts) / len(counts) > AVERAGE_SENTENCE:
-                passage, longest = found[counts.index(max(counts))]
+                passage, longest = placed[counts.index(max(counts))]
                 message = (
                     f"the sentences of {part} have {sum(counts) / len(counts):.1f} words on average: "
                     f"at most {AVERAGE_SENTENCE}. The longest starts here"
@@ -79,11 +79,11 @@ def clinical_word(reading: Reading) -> Iterator[Problem]:
     texts = {text.page.document.path: text for text in reading.texts}
     for text in reading.texts:
         above = [texts[page.document.path] for page in _pages_above(text.page, reading.library)]
-        explained = {term for one in (text, *above) for term in _explained(one, pattern)}
+        explained = {term for page_text in (text, *above) for term in _explained(page_text, pattern)}
         for passage in text.passages:
             for match in pattern.finditer(passage.text):
                 plain = reading.library.glossary[match[1].lower()]
-                if match[1].lower() not in explained and not _named(passage, plain, text):
+                if match[1].lower() not in explained and not _is_name(passage, plain, text):
                     message = f"'{match[0]}' is a clinical word: write '{plain}', or explain it on this page"
                     yield passage.problem(message, "clinical-word", match.start())
 
@@ -100,7 +100,7 @@ _EXPLAINS = re.compile(r" ?\(| (?:means|is short for|stands for|(?:is|are) an?|i
 
 
 def _explained(text: PageText, pattern: re.Pattern[str]) -> Iterator[str]:
-    """The terms whose meaning the page says, in the sentence before them ("called a ...") or right after ("means")."""
+    """Yield the terms that the page explains, before them in the sentence ("called a ...") or right after ("means")."""
     for _, sentence in _sentences(text.of("prose", "step")):
         for match in pattern.finditer(sentence.text):
             if _INTRODUCES.search(sentence.text[: match.start()]) or _EXPLAINS.match(sentence.text, match.end()):
@@ -108,17 +108,18 @@ def _explained(text: PageText, pattern: re.Pattern[str]) -> Iterator[str]:
 
 
 def _pages_above(page: Page, library: Library) -> Iterator[Condition]:
-    """The condition's page that introduces this one, and the one above that."""
+    """Yield the condition's page that introduces this one, and the one above that."""
     slug = page.condition if isinstance(page, Phase) else page.parent if isinstance(page, Condition) else ""
     while slug in library.conditions:
         yield library.conditions[slug]
         slug = library.conditions[slug].parent
 
 
-def _named(passage: Passage, plain: str, text: PageText) -> bool:
-    """Is it a name whose plain words follow, or one by which a patient may look it up (`also`)?"""
-    said = passage.key == "name" and any(plain in other.text.lower() for other in text.of("prose", "step"))
-    return said or passage.key == "also"
+def _is_name(passage: Passage, plain: str, text: PageText) -> bool:
+    """Return True for the name of a page that also says the plain word, and for a name to look the page up by (`also`)."""
+    if passage.key == "name":
+        return any(plain in body.text.lower() for body in text.of("prose", "step"))
+    return passage.key == "also"
 
 
 _AMOUNT = r"\d+(?:[.,]\d+)?(?: ?(?:to|or|and|-|–) ?\d+(?:[.,]\d+)?)?"

@@ -54,7 +54,10 @@ def _strength_split(case: Case) -> tuple[str, ...]:
 
 
 def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case) -> Exercise | None:
-    """Return the free exercise of this job that suits the level best, or the most usual one where the job is not graded."""
+    """Return the free exercise of this job that suits the level best, or the most usual one where the job is not graded.
+
+    One that is on the sheet already, or may not stand beside one that is, is passed over.
+    """
     options = [
         exercise
         for exercise in free
