@@ -341,6 +341,7 @@ def test_an_emergency_sheet_is_in_spanish_too(run: Run) -> None:
     assert ENGLISH.findall(NAMES.sub("", text)) == []
 
 
+@pytest.mark.pdf
 def test_a_clinic_whose_hours_have_no_spanish_is_told_what_to_write(run: Run, tmp_path: Path) -> None:
     shutil.copy(ROOT / "examples" / "es-lumbar-acute.yaml", "p.yaml")
     Path("clinic.yaml").write_text("name: Own\nphone: 555-0143\nemergency: '112'\nhours: Mornings\n", "utf-8")

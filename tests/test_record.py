@@ -127,6 +127,7 @@ def test_a_record_says_where_the_clinic_is_another_one(run: Run, tmp_path: Path)
     assert first == third != second
 
 
+@pytest.mark.pdf
 def test_a_folder_of_records_makes_none_again_and_says_how(run: Run, tmp_path: Path) -> None:
     run("pdf", nameless(EXAMPLES[0], tmp_path), "--out", "out")
     said = run("pdf", "out")

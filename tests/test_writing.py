@@ -163,6 +163,7 @@ def test_a_fault_on_one_sheet_keeps_all_from_being_written(run: Run, tmp_path: P
         assert tree(out) == {NAME: OLD}
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -270,6 +271,7 @@ def old_site(folder: Path, run: Run) -> dict[str, bytes]:
     return tree(folder / "site")
 
 
+@pytest.mark.pdf
 def test_a_disk_that_fills_up_leaves_the_old_site_and_says_so(run: Run, process: Process, tmp_path: Path) -> None:
     before = old_site(tmp_path, run)
     full = process(LIMITED, 4000, "site", "--out", "site")
@@ -279,12 +281,14 @@ def test_a_disk_that_fills_up_leaves_the_old_site_and_says_so(run: Run, process:
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".site")) == []
 
 
+@pytest.mark.pdf
 def test_a_kill_before_the_new_site_is_in_place_leaves_the_old_one(run: Run, process: Process, tmp_path: Path) -> None:
     before = old_site(tmp_path, run)
     assert process(KILLED, tmp_path / "site", 1, "site", "--out", tmp_path / "site").returncode == -9
     assert tree(tmp_path / "site") == before
 
 
+@pytest.mark.pdf
 def test_a_kill_in_mid_swap_never_leaves_half_a_site(run: Run, process: Process, tmp_path: Path) -> None:
     before = old_site(tmp_path, run)
     killed = process(KILLED, tmp_path / "site", 2, "site", "--out", tmp_path / "site")
@@ -300,16 +304,17 @@ def test_a_new_site_takes_the_place_of_the_old_one_as_a_whole(run: Run, tmp_path
     topic = tmp_path / "content" / "education" / "extra.md"
     topic.parent.mkdir(parents=True)
     topic.write_bytes((CONTENT / "education" / "sitting.md").read_bytes())
-    assert run("site", "--out", "site", "--content", "content").exit_code == 0
+    assert run("site", "--no-sheets", "--out", "site", "--content", "content").exit_code == 0
     assert (tmp_path / "site/topics/extra/index.html").is_file()
-    assert run("site", "--out", "site").exit_code == 0
+    assert run("site", "--no-sheets", "--out", "site").exit_code == 0
     after = tree(tmp_path / "site")
     assert not (tmp_path / "site/topics/extra").exists()
-    assert run("site", "--out", "fresh").exit_code == 0
+    assert run("site", "--no-sheets", "--out", "fresh").exit_code == 0
     assert after == tree(tmp_path / "fresh")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "fresh", "site"]
 
 
+@pytest.mark.pdf
 @pytest.mark.parametrize("name", [".hidden", "index.html"])
 def test_a_folder_that_is_no_earlier_site_is_never_replaced(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / "papers" / "more").mkdir(parents=True)
@@ -321,6 +326,7 @@ def test_a_folder_that_is_no_earlier_site_is_never_replaced(run: Run, tmp_path: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["papers"]
 
 
+@pytest.mark.pdf
 def test_an_empty_folder_may_become_a_site(run: Run, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     assert run("site", "--out", "site").exit_code == 0
