@@ -64,7 +64,7 @@ def field_widths() -> tuple[int, ...]:
         return tuple(round(widths[names[code]][0] * 1000 / unit) if code in names else 0 for code in FIELD_CODES)
 
 
-@cache
+@lru_cache(maxsize=8)  # two fonts, with the letters of the last few sites
 def web_font(name: str, letters: frozenset[int]) -> bytes:
     """Return one of the site's fonts as WOFF2 with only these code points: a quarter of the size, for browsers only."""
     from fontTools.subset import Options, Subsetter

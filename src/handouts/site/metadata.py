@@ -13,7 +13,7 @@ from handouts import model
 from handouts.model import Condition, Exercise, Library, Phase, RedFlag, Topic
 from handouts.pictures.site import ExercisePictures
 from handouts.pictures.thumbnails import ICON_SIZES
-from handouts.site.pages import Page
+from handouts.site.pages import SitePage
 
 LANGUAGE = "en"
 AWAITS = "Awaits review by a licensed physiotherapist"
@@ -29,7 +29,7 @@ def site_path(base_url: str) -> str:
     return urlsplit(base_url).path
 
 
-def sitemap(pages: Iterable[Page], base_url: str) -> str:
+def sitemap(pages: Iterable[SitePage], base_url: str) -> str:
     """Return the sitemap: each page with its address and the day it was last checked (sitemaps.org, version 0.9)."""
     entries = []
     for page in pages:
@@ -64,7 +64,9 @@ def hash_of(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def linked_data(page: Page, library: Library, url: str, pictures: Mapping[str, ExercisePictures]) -> dict[str, Any] | None:
+def linked_data(
+    page: SitePage, library: Library, url: str, pictures: Mapping[str, ExercisePictures]
+) -> dict[str, Any] | None:
     """Return the linked data of a page (schema.org); None for a page that shows no content file.
 
     A page without a reviewer says that it awaits review.

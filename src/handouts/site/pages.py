@@ -12,7 +12,7 @@ from handouts.site.search import anchor, question_places
 
 
 @dataclass(frozen=True)
-class Page:
+class SitePage:
     """One page: its path, its template, what fills it, and the content file that it shows, if any.
 
     `listed` pages are offered to search engines. A page for `anywhere` is shown in place of any missing address.
@@ -26,45 +26,45 @@ class Page:
     anywhere: bool = False
 
 
-def all_pages(library: Library) -> list[Page]:
+def all_pages(library: Library) -> list[SitePage]:
     """Return every page of the site, each once."""
     return [*_fixed(library), *_conditions(library), *_phases(library), *_exercises(library), *_short_texts(library)]
 
 
-def _fixed(library: Library) -> Iterator[Page]:
+def _fixed(library: Library) -> Iterator[SitePage]:
     """Yield the pages that every site has, whatever its content."""
-    yield Page("index.html", "site/home.html")
+    yield SitePage("index.html", "site/home.html")
     for name in ("exercises", "topics", "red-flags", "for-therapists"):
-        yield Page(f"{name}/index.html", f"site/{name}.html")
-    yield Page("search/index.html", "site/search.html", {"entries": a_to_z(library)})
-    yield Page("glossary/index.html", "site/glossary.html", {"anchor": anchor})
-    yield Page("about/index.html", "site/about.html", {"used": library.used_sources(), "states": review_states(library)})
-    yield Page("offline/index.html", "site/offline.html", listed=False)
-    yield Page("404.html", "site/missing.html", listed=False, anywhere=True)
+        yield SitePage(f"{name}/index.html", f"site/{name}.html")
+    yield SitePage("search/index.html", "site/search.html", {"entries": a_to_z(library)})
+    yield SitePage("glossary/index.html", "site/glossary.html", {"anchor": anchor})
+    yield SitePage("about/index.html", "site/about.html", {"used": library.used_sources(), "states": review_states(library)})
+    yield SitePage("offline/index.html", "site/offline.html", listed=False)
+    yield SitePage("404.html", "site/missing.html", listed=False, anywhere=True)
 
 
-def _conditions(library: Library) -> Iterator[Page]:
+def _conditions(library: Library) -> Iterator[SitePage]:
     for condition in library.conditions.values():
-        yield Page(f"{condition.slug}/index.html", "site/condition.html", {"condition": condition}, condition)
+        yield SitePage(f"{condition.slug}/index.html", "site/condition.html", {"condition": condition}, condition)
 
 
-def _phases(library: Library) -> Iterator[Page]:
+def _phases(library: Library) -> Iterator[SitePage]:
     for phase in library.phases.values():
         context = {"phase": phase, "condition": library.conditions[phase.condition]}
-        yield Page(f"{phase.slug}/index.html", "site/phase.html", context, phase)
+        yield SitePage(f"{phase.slug}/index.html", "site/phase.html", context, phase)
 
 
-def _exercises(library: Library) -> Iterator[Page]:
+def _exercises(library: Library) -> Iterator[SitePage]:
     for exercise in library.exercises.values():
         context = {"exercise": exercise, "phases": _phases_of(exercise, library)}
-        yield Page(f"exercises/{exercise.slug}/index.html", "site/exercise.html", context, exercise)
+        yield SitePage(f"exercises/{exercise.slug}/index.html", "site/exercise.html", context, exercise)
 
 
-def _short_texts(library: Library) -> Iterator[Page]:
+def _short_texts(library: Library) -> Iterator[SitePage]:
     for topic in library.topics.values():
-        yield Page(f"topics/{topic.slug}/index.html", "site/topic.html", {"topic": topic}, topic)
+        yield SitePage(f"topics/{topic.slug}/index.html", "site/topic.html", {"topic": topic}, topic)
     for flag in library.red_flags.values():
-        yield Page(f"red-flags/{flag.slug}/index.html", "site/red-flag.html", {"flag": flag}, flag)
+        yield SitePage(f"red-flags/{flag.slug}/index.html", "site/red-flag.html", {"flag": flag}, flag)
 
 
 def _phases_of(exercise: Exercise, library: Library) -> tuple[Phase, ...]:

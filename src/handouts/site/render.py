@@ -13,7 +13,7 @@ from handouts.pictures.thumbnails import ICON_SIZES, icon_png
 from handouts.render.templates import Templates, render
 from handouts.site.filters import facets
 from handouts.site.metadata import clean_url, hash_of, linked_data, manifest, site_path, sitemap
-from handouts.site.pages import Page, all_pages
+from handouts.site.pages import SitePage, all_pages
 from handouts.site.search import search_script
 
 __all__ = ["NO_SHEETS", "GeneralSheets", "render_site"]
@@ -53,7 +53,7 @@ def render_site(
     return files | {"service-worker.js": _service_worker(templates, files).encode()}
 
 
-def _page(page: Page, templates: Templates, shared: Mapping[str, Any]) -> str:
+def _page(page: SitePage, templates: Templates, shared: Mapping[str, Any]) -> str:
     """Render one page. The page for a missing address is shown at any depth, so its links start at the top of the site."""
     base_url = shared["base_url"]
     root = site_path(base_url) if page.anywhere else "../" * page.path.count("/")
