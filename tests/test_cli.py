@@ -201,7 +201,8 @@ def test_help_costs_little() -> None:
 
 @pytest.mark.pdf
 def test_a_terminal_sees_progress_and_a_pipe_does_not(tmp_path: Path) -> None:
-    patients = [str(ROOT / "examples" / f"{name}.yaml") for name in ("lumbar-acute", "cervical-acute-left")]
+    names = ("lumbar-acute", "cervical-acute-left", "lumbar-subacute-flat-back", "lumbar-late-large-curve")
+    patients = [str(ROOT / "examples" / f"{name}.yaml") for name in names]  # four: fewer show no progress
     command = [sys.executable, "-m", "handouts", "pdf", *patients, "--out", str(tmp_path / "out")]
     quiet = subprocess.run(command, check=True, capture_output=True, text=True)
     assert quiet.stderr == ""
