@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from support.command import Run
+from support.sheets import PATIENTS
 from support.written import ROOT
+
+from handouts.cli.terminal import MANY_SHEETS
 
 
 @pytest.mark.pdf
@@ -201,9 +204,11 @@ def test_help_costs_little() -> None:
 
 @pytest.mark.pdf
 def test_a_terminal_sees_progress_and_a_pipe_does_not(tmp_path: Path) -> None:
-    names = ("lumbar-acute", "cervical-acute-left", "lumbar-subacute-flat-back", "lumbar-late-large-curve")
-    patients = [str(ROOT / "examples" / f"{name}.yaml") for name in names]  # four: fewer show no progress
-    command = [sys.executable, "-m", "handouts", "pdf", *patients, "--out", str(tmp_path / "out")]
+    (tmp_path / "patients").mkdir()
+    emergency = (PATIENTS / "emergency.yaml").read_text("utf-8")  # the quickest to print
+    for number in range(MANY_SHEETS):
+        (tmp_path / "patients" / f"{number}.yaml").write_text(emergency.replace("id: EMERGENCY", f"id: E-{number}"), "utf-8")
+    command = [sys.executable, "-m", "handouts", "pdf", str(tmp_path / "patients"), "--out", str(tmp_path / "out")]
     quiet = subprocess.run(command, check=True, capture_output=True, text=True)
     assert quiet.stderr == ""
     leader, follower = pty.openpty()

@@ -23,10 +23,10 @@ def planned(path: Path, layout: str, paper: str) -> Plan:
 
 
 def whole_library(layout: str, paper: str, note: str | None) -> Plan:
-    """A sheet with a card for every exercise."""
+    """A sheet with a card for every exercise and no chart, which takes long to lay out and none of its tests looks at."""
     plan = planned(EXAMPLES / "lumbar-subacute-flat-back.yaml", layout, paper)
     exercises = list(LIBRARY.exercises.values())
     doses = [starting_dose(one.dose, Prescription.model_construct(exercise=one.slug)) for one in exercises]
     sides = ["both" if one.side != "none" else None for one in exercises]
     items = tuple(Item(*three, note=note) for three in zip(exercises, doses, sides, strict=True))
-    return replace(plan, items=items, topics=(), everyday=())
+    return replace(plan, items=items, topics=(), everyday=(), weeks=0)
