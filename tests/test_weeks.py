@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
+from support.command import Run
 from support.library import LIBRARY
 from support.patients import ISSUED, patient, refused, slugs
+from support.pdf_structure import page_texts, unpacked
 
 from handouts.app.layers import Layers
 from handouts.errors import ProblemsError
@@ -247,3 +249,17 @@ def test_no_other_sheet_speaks_of_an_operation_of_the_patients() -> None:
         general_plan(LIBRARY.phases["post-op/acdf/return"], LIBRARY),
     ]
     assert [plan.sheet_id for plan in plans if 'class="surgery"' in render_handout(plan, environment)] == []
+
+
+@pytest.mark.pdf
+def test_the_day_of_the_operation_is_on_the_paper_and_nowhere_else(run: Run) -> None:
+    lines = ["id: T-1", "condition: post-op", "procedure: acdf", "surgery-date: 2026-11-02", "issued: 2026-11-21"]
+    Path("p.yaml").write_text("\n".join(lines), "utf-8")
+    said = run("pdf", "p.yaml", "--out", "out")
+    (pdf,) = Path("out").glob("*.pdf")
+    assert pdf.name == "T-1-2026-11-21.pdf"
+    assert "phase: not given: week 2 after surgery is usually 'gentle-start'" in said.stderr
+    assert "Operation 2 November 2026, week 2" in " ".join(page_texts(pdf.read_bytes())[0].split())
+    inside = unpacked(pdf.read_bytes()).decode("latin-1").replace("\0", "")
+    written = ("2 November", "2026-11-02", "20261102")
+    assert [day for day in written if day in inside or day in said.output] == []
