@@ -38,6 +38,11 @@ def fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("handouts", "{message}", {"message": message})
 
 
+def missing() -> PydanticCustomError:
+    """Return the error that pydantic reports of a key that must be there and is not."""
+    return PydanticCustomError("missing", "is missing")
+
+
 def faults(found: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
     """Return several faults of one value as one error, each with its path below that value; a validator may raise it."""
     details: list[InitErrorDetails] = [{"type": fault(message), "loc": path, "input": None} for path, message in found]

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
 
-from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, filled, one_of, words
+from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, filled, missing, one_of, words
 from handouts.files.document import Document
 from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
@@ -115,7 +114,7 @@ def _phase(value: Any, info: ValidationInfo) -> str | None:
         return filled(value)
     if info.data.get("condition") == "post-op":
         return None
-    raise PydanticCustomError("missing", "is missing")
+    raise missing()
 
 
 class PatientFrontMatter(Noun):
