@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ NEAR_TWINS = (
     ("half-bridge", "bridge"), ("supine-sit-up", "mcgill-curl-up"), ("toe-touch", "hamstring-stretch"),
     ("bird-dog", "bird-dog-single-limb"), ("supine-march", "dead-bug"), ("single-leg-bridge", "half-bridge"),
 )  # fmt: skip
+EARLIEST = {  # week after surgery: the notes' week windows
+    "post-op/discectomy/protect": 0, "post-op/discectomy/switch-on": 1, "post-op/discectomy/load": 4,
+    "post-op/discectomy/return": 6, "post-op/fusion/protect": 0, "post-op/fusion/stability": 4, "post-op/fusion/strength": 8,
+    "post-op/fusion/return": 16, "post-op/acdf/protect": 0, "post-op/acdf/gentle-start": 1, "post-op/acdf/control": 4,
+    "post-op/acdf/return": 10,
+}  # fmt: skip
 MOST = {"acute": 3, "subacute": 5, "protect": 5, "switch-on": 5, "stability": 5, "gentle-start": 5, "control": 5}
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -74,8 +81,10 @@ def patients(draw: st.DrawFn) -> Patient:
     opposed = {"bend": "trunk-range", "neck-movement": "neck-range", "front-lying": "front-lying"}
     limits = {key: said for key, said in limits.items() if opposed.get(key) not in cleared}
     side = draw(st.sampled_from(["", *(f"side: {side}" for side in SIDES)]))
+    phase = draw(st.sampled_from(sorted(LIBRARY.phases)))
+    days = 7 * EARLIEST.get(phase, 0) + draw(st.integers(0, 400))
     return patient(
-        draw(st.sampled_from(sorted(LIBRARY.phases))),
+        phase,
         f"findings: {{{', '.join(f'{key}: {word}' for key, word in findings.items())}}}",
         f"precautions: [{', '.join(draw(st.lists(st.sampled_from(PRECAUTIONS), **lists)))}]",
         f"cleared: [{', '.join(cleared)}]",
@@ -83,6 +92,7 @@ def patients(draw: st.DrawFn) -> Patient:
         f"review: 2026-{draw(st.sampled_from(['11-23', '12-05', '12-31']))}",
         f"traffic-light: {draw(st.sampled_from('ABC'))}",
         side,
+        operated=ISSUED - timedelta(days=days),
     )
 
 
@@ -260,6 +270,19 @@ def plain(html: str) -> str:
     """The words of a page, as its reader sees them."""
 
     return Markup(html).striptags()
+
+
+@some
+@given(patients(), st.integers(0, 200), st.booleans())
+def test_a_phase_is_refused_in_exactly_the_weeks_that_the_notes_call_too_early(
+    someone: Patient, days: int, allowed: bool
+) -> None:
+    reason = "The surgeon asks for it." if allowed else None
+    free = (Prescription(exercise="walking", allow="Seen in clinic."),)
+    changed = {"surgery_date": ISSUED - timedelta(days=days), "allow_phase": reason, "exercises": free}
+    someone = someone.model_copy(update=changed if someone.procedure else {"exercises": free})
+    too_early = bool(someone.procedure) and days // 7 < EARLIEST[someone.phase_id]
+    assert [problem.rule for problem in problems_of(someone)] == ["phase-weeks"] * (too_early and not allowed)
 
 
 # The strategy reaches everything there is ---------------------------------------------------------------------------------

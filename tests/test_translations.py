@@ -169,7 +169,7 @@ NOT_WORDS = {
     Exercise: {"position", "muscles", "side", "spine", "phases", "ask_first", "contraindications", "dose", "easier", "harder",
                "figure"},
     Condition: {"order"},
-    Phase: {"order", "next", "limits", "range"},
+    Phase: {"order", "weeks", "next", "limits", "range"},
     RedFlag: {"urgency", "for_", "order"},
     Topic: {"for_", "order"},
     Question: {"for_", "order", "limit"},

@@ -38,13 +38,19 @@ def fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("handouts", "{message}", {"message": message})
 
 
+def missing() -> PydanticCustomError:
+    """Return the error that pydantic reports of a key that must be there and is not."""
+    return PydanticCustomError("missing", "is missing")
+
+
 def faults(found: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
     """Return several faults of one value as one error, each with its path below that value; a validator may raise it."""
     details: list[InitErrorDetails] = [{"type": fault(message), "loc": path, "input": None} for path, message in found]
     return ValidationError.from_exception_data("handouts", details)
 
 
-def _text_of(value: Any) -> str:
+def filled(value: Any) -> str:
+    """Return a text without the space around it; raises the fault of an empty value, and of a list or mapping."""
     if value is None:
         raise fault("is empty: write a value or leave the key out")
     if not isinstance(value, str):
@@ -56,7 +62,7 @@ def one_of(what: str, names: tuple[str, ...]) -> BeforeValidator:
     """Accept a word of a closed list, in `Annotated[str, one_of(...)]`; the fault names the nearest right one."""
 
     def read(value: Any) -> str:
-        if (word := _text_of(value)) not in names:
+        if (word := filled(value)) not in names:
             raise fault(unknown(what, word, names))
         return word
 
@@ -64,7 +70,7 @@ def one_of(what: str, names: tuple[str, ...]) -> BeforeValidator:
 
 
 def _numbers(value: Any, unit: str, low: int, high: int, *, single: bool) -> Range:
-    text = _text_of(value)
+    text = filled(value)
     if unit and isinstance(value, BareNumber):
         raise fault(f"is a number without a unit: write it as a text with its unit, '{text} {unit}'")
     suffix = rf" *{unit}" if unit else ""
@@ -96,7 +102,7 @@ def amount(low: int, high: int, unit: str = "") -> BeforeValidator:
 
 
 def _day(value: Any) -> date:
-    text = _text_of(value)
+    text = filled(value)
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return date.fromisoformat(text)
@@ -106,7 +112,7 @@ def _day(value: Any) -> date:
 
 
 def _yes(value: Any) -> bool:
-    word = _text_of(value).lower()
+    word = filled(value).lower()
     if word not in ("yes", "no"):
         raise fault("must be yes or no")
     return word == "yes"
@@ -127,7 +133,7 @@ def words(most: int) -> BeforeValidator:
     """Accept a line of plain text of at most `most` characters; no message quotes it, since it may be a patient's own."""
 
     def read(value: Any) -> str:
-        text = " ".join(_text_of(value).split())
+        text = " ".join(filled(value).split())
         if _CONTROL.search(text):
             raise fault("holds a control character: retype it as plain text")
         if not text:
@@ -140,7 +146,7 @@ def words(most: int) -> BeforeValidator:
 
 
 def _identity(value: Any) -> str:
-    text = _text_of(value)
+    text = filled(value)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", text):
         # Not quoted: somebody may have typed a name here, and no name may reach a log.
         raise fault("must be 1 to 40 letters (a-z), digits, - or _, and start with a letter or digit")
@@ -151,7 +157,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 
 
 def _language(value: Any) -> str:
-    text = _text_of(value)
+    text = filled(value)
     if not _LANGUAGE.fullmatch(text):
         raise fault("must be the short code of a language, such as en or es")  # not quoted: it may be a name
     return text
@@ -177,7 +183,7 @@ def site_address(text: str) -> str:
 
 
 def _address(value: Any) -> str:
-    text = _text_of(value)
+    text = filled(value)
     try:
         return site_address(text)
     except ValueError:
@@ -186,7 +192,7 @@ def _address(value: Any) -> str:
 
 def _colour(value: Any) -> str:
     """Return a colour such as `#0b3d5c`: dark enough for people with low vision on white paper (WCAG 2.2, 1.4.6)."""
-    text = _text_of(value).lower()
+    text = filled(value).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", text):
         raise fault(f"'{text[:40]}' must be # and six hex digits in quotation marks, such as \"#0b3d5c\"")
     if (ratio := _contrast_on_white(text)) < LEAST_CONTRAST:
@@ -211,6 +217,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 Switch = Annotated[bool, BeforeValidator(_switch)]  # a setting of a picture: yes, no, true or false
 Line = Annotated[str, words(300)]
-Slug = Annotated[str, BeforeValidator(_text_of)]  # that it exists is checked later, against the library
+Slug = Annotated[str, BeforeValidator(filled)]  # that it exists is checked later, against the library
 Identity = Annotated[str, BeforeValidator(_identity)]
 Language = Annotated[str, BeforeValidator(_language)]  # that we have it is checked later, against the catalogues

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,14 +15,20 @@ from handouts.planning.resolve import resolve
 from support.library import LIBRARY
 
 ISSUED = date(2026, 11, 21)
-SURGERY = "surgery-date: 2026-09-01"
 
 
-def patient(phase: str, *lines: str) -> Patient:
+def surgery(phase: str) -> date:
+    """A day of surgery with which nothing is unusual about the phase on the day of issue."""
+    weeks = LIBRARY.phases[phase].weeks
+    assert weeks
+    return ISSUED - timedelta(weeks=weeks.agreed or weeks.usual)
+
+
+def patient(phase: str, *lines: str, operated: date | None = None) -> Patient:
     """A patient file of few lines, such as `findings: {posture: flat}`."""
     condition, *between, stem = phase.split("/")
-    surgery = [f"procedure: {between[0]}", SURGERY] if between else []
-    text = "\n".join(["id: T-1", f"condition: {condition}", f"phase: {stem}", *surgery, *lines])
+    after = [f"procedure: {between[0]}", f"surgery-date: {operated or surgery(phase)}"] if between else []
+    text = "\n".join(["id: T-1", f"condition: {condition}", f"phase: {stem}", *after, *lines])
     return patient_of(parse_yaml(text, "t.yaml"))
 
 

@@ -32,6 +32,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
             yield phase.problem(message, "name")
         if phase.next and phase.next not in phases:
             yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
+        yield from _week_faults(phase)
     yield from _unknown_sources(library)
     if not any(unread.values()):
         yield from _without_red_flags(library)
@@ -62,6 +63,21 @@ def _dose_faults(exercise: Exercise) -> Iterator[Problem]:
         yield exercise.problem("dose: has both minutes and sets, reps or hold: keep one kind", "dose", ("dose",))
     elif not dose.minutes and not (dose.sets and dose.reps):
         yield exercise.problem("dose: needs sets and reps, or minutes", "dose", ("dose",))
+
+
+def _week_faults(phase: Phase) -> Iterator[Problem]:
+    """Yield faults of the weeks after surgery, by which a patient's phase is held against the date of the operation."""
+    after_surgery, weeks = phase.slug.startswith("post-op/"), phase.weeks
+    if after_surgery and not weeks:
+        yield phase.problem("a phase after surgery needs 'weeks', such as {earliest: 4, usual: 6}", "weeks")
+    elif weeks and not after_surgery:
+        yield phase.problem("weeks: is only for a phase after surgery: leave it out", "weeks", ("weeks",))
+    elif weeks:
+        in_order = [week for week in (weeks.earliest, weeks.usual, weeks.end, weeks.late) if week is not None]
+        agreed = weeks.usual if weeks.agreed is None else weeks.agreed
+        if in_order != sorted(in_order) or agreed < weeks.usual:
+            message = "weeks: must not fall from 'earliest' to 'usual', 'end' and 'late', or from 'usual' to 'agreed'"
+            yield phase.problem(message, "weeks", ("weeks",))
 
 
 def _side_faults(exercise: Exercise) -> Iterator[Problem]:

@@ -148,6 +148,20 @@ class Condition(ConditionFrontMatter, Page):
         return not self.parent
 
 
+class Weeks(Noun):
+    """When people are in a phase after surgery, in whole weeks since it: days 0 to 6 are week 0.
+
+    `earliest` is the lowest week of any source, `usual` the usual start, `end` the usual end; after `late` the phase or the
+    date is probably wrong. Sources that differ widely all let the phase start from week `agreed` on.
+    """
+
+    earliest: Annotated[int, amount(0, 104)]
+    usual: Annotated[int, amount(0, 104)]
+    agreed: Annotated[int, amount(0, 104)] | None = None
+    end: Annotated[int, amount(0, 104)] | None = None
+    late: Annotated[int, amount(0, 104)] | None = None
+
+
 class PhaseFrontMatter(FrontMatter):
     """The keys of `conditions/<condition>/<phase>.md`."""
 
@@ -164,6 +178,7 @@ class PhaseFrontMatter(FrontMatter):
 
     order: Annotated[int, amount(1, 9)]
     time_hint: Annotated[str, words(120)]
+    weeks: Weeks | None = None  # after surgery, and only there
     next: Slug | None = None
     range: Annotated[Amplitude, one_of("range", get_args(Amplitude))] = "full"  # how far swings go: rule R11
     limits: Many[Annotated[str, one_of("limit", LIMITS)]] = ()
@@ -189,6 +204,10 @@ class Phase(PhaseFrontMatter, Page):
     def stem(self) -> str:
         """Return its name in a patient file: `subacute`."""
         return self.slug.rpartition("/")[2]
+
+    def is_too_early(self, week: int | None) -> bool:
+        """Return True in a week after surgery in which no source has this phase yet; False without surgery (None)."""
+        return self.weeks is not None and week is not None and week < self.weeks.earliest
 
 
 class RedFlagFrontMatter(FrontMatter):

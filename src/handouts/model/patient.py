@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field, ValidationInfo
 
-from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, one_of, words
+from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, filled, missing, one_of, words
 from handouts.files.document import Document
 from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
@@ -104,6 +105,18 @@ class Print(Noun):
     figure: Annotated[Body, one_of("figure", BODIES)] | None = None  # who is drawn; otherwise as the clinic says
 
 
+_LEFT_OUT = ""
+
+
+def _phase(value: Any, info: ValidationInfo) -> str | None:
+    """Return the name of a phase; None where it is left out after surgery, whose date then proposes it."""
+    if value != _LEFT_OUT:
+        return filled(value)
+    if info.data.get("condition") == "post-op":
+        return None
+    raise missing()
+
+
 class PatientFrontMatter(Noun):
     """The keys of a patient file."""
 
@@ -112,7 +125,8 @@ class PatientFrontMatter(Noun):
     language: Language = SOURCE_LANGUAGE
     condition: Annotated[str, one_of("condition", CONDITIONS)]
     procedure: Annotated[str, one_of("procedure", PROCEDURES)] | None = None
-    phase: Slug
+    phase: Annotated[str | None, BeforeValidator(_phase)] = Field(default=_LEFT_OUT, validate_default=True)
+    allow_phase: Annotated[str, words(200)] | None = None  # the reason to print a phase that is too early
     surgery_date: Day | None = None
     issued: Day | None = None
     review: Day | None = None
@@ -159,4 +173,10 @@ class Patient(PatientFrontMatter):
     @property
     def phase_id(self) -> str:
         """Return the id of the phase, such as `lumbar/subacute` or `post-op/fusion/protect`."""
-        return f"{self.condition_id}/{self.phase}"
+        return f"{self.condition_id}/{self.phase or ''}"
+
+    def weeks_after_surgery(self, day: date) -> int | None:
+        """Return the whole weeks between surgery and a day: days 0 to 6 are week 0; None before surgery or without it."""
+        if not self.surgery_date or day < self.surgery_date:
+            return None
+        return (day - self.surgery_date).days // 7

@@ -126,6 +126,11 @@ class Plan:
         return f"{self.patient.id}-{self.issued.isoformat()}"
 
     @property
+    def week_after_surgery(self) -> int | None:
+        """Return the week after surgery in which the sheet is issued, from 0 on; None without surgery."""
+        return self.patient.weeks_after_surgery(self.issued)
+
+    @property
     def layout(self) -> str:
         """Return the layout; `full` in large print is the layout `large`, which has one size only."""
         look = self.patient.print

@@ -21,7 +21,7 @@ def plan_record(plan: Plan) -> str:
         "content-version": plan.version,
         "clinic-version": plan.clinic.version,
         "patient": _patient(plan),
-        "overrides": [{"exercise": item.exercise.slug, "allow": item.allow} for item in plan.items if item.allow],
+        "overrides": _overrides(plan),
         "warnings": list(plan.warnings),
         "reasons": [
             {
@@ -42,6 +42,13 @@ class _Dumper(yaml.SafeDumper):
 
 
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "~"))
+
+
+def _overrides(plan: Plan) -> list[dict[str, str]]:
+    """Return what a therapist printed although it was refused, with the reasons."""
+    reason = plan.patient.allow_phase if plan.phase.is_too_early(plan.week_after_surgery) else None
+    phase = [{"phase": plan.phase.stem, "allow-phase": reason}] if reason else []
+    return [*phase, *({"exercise": item.exercise.slug, "allow": item.allow} for item in plan.items if item.allow)]
 
 
 def _patient(plan: Plan) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The gates: each yields the problems that keep a sheet from being built, as what it asks for must not be printed.
 
-A therapist overrides the gates of an exercise with `allow: <reason>`; the reason stays with the plan. Nothing overrides
-a red flag, a missing date or a name that does not exist.
+A therapist overrides the gates of an exercise with `allow: <reason>`, and a phase that comes too early after surgery with
+`allow-phase: <reason>`; the reason stays with the plan. Nothing overrides a red flag, a missing date or a name that does
+not exist.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from handouts.planning.case import Case
 from handouts.planning.groups import job_of
 from handouts.planning.limits import limit_faults, prescription_over, surgeons_yes
 from handouts.planning.rules import BARS, GATES, reason_of
+from handouts.planning.weeks import week_faults
 
 ANY_OTHER = "other"  # a red flag that has no page of its own
 OVERRIDE = "To print it all the same, add 'allow: <your reason>' to it."
@@ -25,7 +27,8 @@ OVERRIDE = "To print it all the same, add 'allow: <your reason>' to it."
 def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
     """Yield everything that keeps this patient's sheet from being built, apart from the exercises."""
     yield from _surgery_faults(patient, issued)
-    yield from _phase_faults(patient, library)
+    yield from _phase_faults(patient, library, issued)
+    yield from week_faults(patient, library, issued)
     yield from _red_flag_faults(patient, library)
     yield from _topic_faults(patient, library)
     yield from _unprintable_text(patient)
@@ -71,14 +74,16 @@ def _surgery_faults(patient: Patient, issued: date) -> Iterator[Problem]:
         yield document.problem("surgery-date: is after the day of issue", "date", ("surgery-date",))
 
 
-def _phase_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+def _phase_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
     if patient.condition == "post-op" and not patient.procedure:
         return  # already reported; without a procedure there are no phases to compare with
     if patient.condition != "post-op" and patient.procedure:
         return
+    if not patient.phase and patient.weeks_after_surgery(issued) is None:
+        return  # already reported: the date from which a phase is proposed is missing or wrong
     if patient.phase_id not in library.phases:
         phases = [phase.stem for phase in library.phases_of(patient.condition_id)]
-        message = f"phase: {unknown(f'phase of {patient.condition_id}', patient.phase, phases)}"
+        message = f"phase: {unknown(f'phase of {patient.condition_id}', patient.phase or '', phases)}"
         yield patient.document.problem(message, "phase", ("phase",))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 from handouts.files.document import Document, Place
@@ -74,7 +74,7 @@ def _patient(phase: Phase, posture: str, direction: str) -> Patient:
         condition=condition,
         procedure=between[0] if between else None,
         phase=stem,
-        surgery_date=_DAY if between else None,
+        surgery_date=_DAY - timedelta(weeks=phase.weeks.usual) if phase.weeks else None,
         side="left",
         findings=Findings.model_validate({"posture": posture, "direction": direction}),
         document=Document("overview", {}, {(): Place(1, 1)}, {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from handouts.errors import ProblemsError
@@ -41,6 +42,7 @@ from handouts.planning.rules import (
     red_next_day,
     weight_hint,
 )
+from handouts.planning.weeks import proposal, week_warnings, with_phase
 
 MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
 MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is never used unseen for longer (own number)
@@ -50,8 +52,9 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     """Return the plan of this patient's sheet; raises ProblemsError with every gate that refuses it.
 
     A red flag outranks everything: the plan then has no items, whatever the file lists. Without a list of exercises the
-    rules choose them.
+    rules choose them. Without a phase the plan is for the one that is usual in this week after surgery, and says so.
     """
+    given, patient = patient, with_phase(patient, library, issued)
     problems = list(patient_faults(patient, library, issued))
     phase = library.phases.get(patient.phase_id)
     case = Case(patient, phase, library) if phase else None
@@ -59,7 +62,10 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
         problems.extend(exercise_faults(case))
     if problems or not case:
         raise ProblemsError(problems)
-    return plan_case(case, issued)
+    plan = plan_case(case, issued)
+    if given.phase:
+        return plan
+    return replace(plan, warnings=(proposal(plan.phase, plan.week_after_surgery), *plan.warnings))
 
 
 def plan_case(case: Case, issued: date) -> Plan:
@@ -99,7 +105,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         seconds=seconds,
         version=library.version,
         reasons=reasons,
-        warnings=tuple(_warnings(case, items, seconds, _weeks(issued, patient.review))),
+        warnings=tuple(_warnings(case, items, seconds, issued)),
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in pages),
         reviewer=_reviewer(pages),
@@ -165,7 +171,7 @@ def _side(chosen: Prescription, exercise: Exercise, patient: Patient) -> Side | 
     return chosen.side or marked or ("both" if exercise.side == "each" else None)
 
 
-def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> Iterator[str]:
+def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> Iterator[str]:
     """Yield what a therapist should know before handing the sheet out."""
     made_with, version = case.patient.made_with, case.library.version
     if made_with and made_with != version:
@@ -175,7 +181,8 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, weeks: int) -> It
         yield f"the record was made with another clinic.yaml: lay that one beside it. This sheet says to call {clinic.name}."
     if clash := posture_vs_response(case):
         yield f"{clash}: {reason_of('R10')}"
-    if weeks > MOST_WEEKS:
+    yield from week_warnings(case.patient, case.phase, issued)
+    if (weeks := _weeks(issued, case.patient.review)) > MOST_WEEKS:
         yield f"the next visit is {weeks} weeks away: chart and doses cover {MOST_WEEKS}. See the patient by then."
     yield from unopened(case.patient)
     if not items:
