@@ -18,7 +18,7 @@ aim: Say in one sentence what it does for the patient.
 position: face-up  # $positions
 equipment: [mat]  # [] for none
 muscles: [gluteus maximus]  # for the therapist
-side: none  # none; each (both sides in turn); marked (the therapist sets the side)
+side: none  # none; each (both sides in turn); marked (the therapist sets the side); direction (and the way)
 spine: [neutral]  # $spine_moves
 phases: [lumbar/subacute]  # in which it may be chosen: see 'handouts list'
 ask-first: []  # in which a therapist must allow it by name

@@ -140,7 +140,7 @@ def side_words(reading: Reading) -> Iterator[Problem]:
     """The sheet prints the side from `side:`; steps that say something else send the patient to the wrong leg.
 
     `each` needs words that change sides, or a left and a right. `marked` needs "your marked side", and no change of
-    sides unless both are marked. `none` needs neither.
+    sides unless both are marked; so does `direction`, where both never are. `none` needs neither.
     """
     for text in reading.texts:
         if isinstance(text.page, Exercise):
@@ -153,8 +153,8 @@ def _side_faults(exercise: Exercise, text: PageText) -> Iterator[Problem]:
     if exercise.side == "each" and not _BOTH.search(steps) and not left_and_right:
         message = "side: 'each', but no step says to change sides"
         yield exercise.problem(message, "side-words", ("side",), warning=True)
-    if exercise.side == "marked" and not _MARKED.search(steps):
-        message = "side: 'marked', but no step says 'your marked side'"
+    if exercise.side in ("marked", "direction") and not _MARKED.search(steps):
+        message = f"side: '{exercise.side}', but no step says 'your marked side'"
         yield exercise.problem(message, "side-words", ("side",), warning=True)
     for passage in text.of("prose", "step"):
         if match := _wrong_side(exercise, passage):
@@ -163,7 +163,7 @@ def _side_faults(exercise: Exercise, text: PageText) -> Iterator[Problem]:
 
 
 def _wrong_side(exercise: Exercise, passage: Passage) -> re.Match[str] | None:
-    if exercise.side != "marked" and (match := _MARKED.search(passage.text)):
+    if exercise.side not in ("marked", "direction") and (match := _MARKED.search(passage.text)):
         return match
     both_marked = exercise.side == "marked" and "both" in passage.text
     return None if exercise.side == "each" or passage.kind != "step" or both_marked else _CHANGES.search(passage.text)

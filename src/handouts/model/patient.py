@@ -31,6 +31,7 @@ from handouts.model.vocabulary import (
     Posture,
     Side,
     Size,
+    Toward,
 )
 
 
@@ -87,6 +88,7 @@ class Prescription(Noun):
     days_per_week: Annotated[int, amount(1, 7)] | None = None
     load: Annotated[str, words(60)] | None = None
     side: Annotated[Side, one_of("side", SIDES)] | None = None
+    toward: Annotated[Toward, one_of("toward", get_args(Toward))] | None = None  # only on this entry: see ExerciseSide
     note: Annotated[str, words(300)] | None = None
     allow: Annotated[str, words(200)] | None = None
 

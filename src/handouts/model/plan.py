@@ -22,7 +22,7 @@ from handouts.model.content import (
     Topic,
 )
 from handouts.model.patient import Patient
-from handouts.model.vocabulary import Amplitude, Side
+from handouts.model.vocabulary import Amplitude, Side, Toward
 
 
 class Dose(NamedTuple):
@@ -73,6 +73,7 @@ class Item:
     exercise: Exercise
     dose: Dose
     side: Side | None
+    toward: Toward | None = None  # the way of a move that goes one way only; such a move has no side
     rest: int | None = None
     load: str | None = None
     note: str | None = None

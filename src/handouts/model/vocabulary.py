@@ -9,7 +9,9 @@ Position = Literal["face-down", "face-up", "side-lying", "hands-and-knees", "kne
 SpineMove = Literal["neutral", "extension", "flexion", "side-bend", "rotation"]
 Urgency = Literal["emergency", "same-day", "call"]
 Side = Literal["left", "right", "both"]
-ExerciseSide = Literal["none", "each", "marked"]  # each: both sides in turn; marked: the therapist sets the side
+Toward = Literal["left", "right"]  # the way of a move that goes one way only
+# each: both sides in turn; marked: the therapist sets the side; direction: a move that the therapist sends one way only
+ExerciseSide = Literal["none", "each", "marked", "direction"]
 Body = Literal["short-hair", "long-hair", "full-figure"]  # who is drawn: names of the illustration engine
 Amplitude = Literal["small", "full"]  # how far a movement goes
 Paper = Literal["a4", "letter"]

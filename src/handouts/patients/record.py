@@ -83,6 +83,7 @@ def _prescription(item: Item) -> dict[str, Any]:
         "days-per-week": dose.days_per_week,
         "load": item.load,
         "side": item.side if item.exercise.side != "none" else None,
+        "toward": item.toward,
         "note": item.note,
         "allow": item.allow,
     }

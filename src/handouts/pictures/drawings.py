@@ -81,7 +81,7 @@ def _draw_into(task: DrawingTask, cache: Cache) -> None:
 def illustrate(plan: Plan) -> dict[str, Drawing]:
     """Return the drawings of a plan's exercises, by slug, as this patient does them; raises as `draw_all` does.
 
-    The item's side is the one that is seen to move; the time to hold is that of the dose; the phase's range is drawn;
+    The item's side is the one that is seen to move, its way the one that the move goes; the time to hold is that of the dose; the phase's range is drawn;
     the body is the one that the patient's file or the clinic asks for.
     """
     items = {item.exercise.slug: item for item in plan.items}
@@ -101,8 +101,9 @@ def _draw_item(item: Item, body: str) -> Drawing:
 
 
 def is_other_side(item: Item) -> bool:
-    """Return True if the figure of the file shows the side that this patient does not train."""
-    return item.side in ("left", "right") and item.exercise.figure.side not in (None, item.side)
+    """Return True if the figure of the file shows the side that this patient does not train, or the other way."""
+    side = item.toward or item.side
+    return side in ("left", "right") and item.exercise.figure.side not in (None, side)
 
 
 def _drawings(exercises: Iterable[Exercise], draw: Callable[[Exercise], Drawing]) -> dict[str, Drawing]:

@@ -14,14 +14,16 @@ def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
     """Return the exercises for this case in the order of need, and a reason for every exercise of the library."""
     barred = {exercise.slug: reason for exercise in case.library.exercises.values() if (reason := bar(exercise, case))}
     free = [exercise for exercise in case.library.exercises.values() if exercise.slug not in barred]
+    missing_rungs = [exercise for exercise in case.library.exercises.values() if _is_missing_rung(exercise, case)]
     chosen: dict[str, Reason] = {}
     for job in filter(None, slots(case)):
         if len(chosen) == rules.not_all(case):
             break
-        if exercise := _pick(job, free, chosen, case):
+        if exercise := _pick(job, free, missing_rungs, chosen, case):
             chosen[exercise.slug] = _chosen(exercise, job, case)
-    _add_demanded_back_exercise(free, chosen, case)
-    passed_over = {exercise.slug: _passed_over(exercise, chosen, case) for exercise in free if exercise.slug not in chosen}
+    _add_demanded_back_exercise(free, missing_rungs, chosen, case)
+    left_out = [exercise for exercise in free if exercise.slug not in chosen]
+    passed_over = {exercise.slug: _passed_over(exercise, missing_rungs, chosen, case) for exercise in left_out}
     reasons = barred | chosen | passed_over
     exercises = tuple(case.library.exercises[slug] for slug in chosen)
     return exercises, tuple(reasons[slug] for slug in case.library.exercises)
@@ -34,6 +36,18 @@ def bar(exercise: Exercise, case: Case) -> Reason | None:
         if finding := rule(exercise, case):
             return Reason(exercise.slug, False, name, finding, rules.reason_of(name))
     return None
+
+
+def _is_missing_rung(exercise: Exercise, case: Case) -> bool:
+    """Return True if only this patient's body keeps a graded exercise off: level and phase could give it.
+
+    Where the floor is out of reach the standing backward bend takes the place of the ladder on the floor (rule R6).
+    """
+    barring = {name for name, rule in rules.BARS.items() if rule(exercise, case)}
+    if job_of(exercise) == "direction":
+        barring.discard("R6")
+    graded = job_of(exercise) in GRADED
+    return graded and bool(barring & rules.STOPS_THE_CLIMB) and barring <= rules.STOPS_THE_CLIMB | rules.WAITS
 
 
 def slots(case: Case) -> Iterator[str]:
@@ -53,25 +67,38 @@ def _strength_split(case: Case) -> tuple[str, ...]:
     return by_posture.get(case.posture, rules.posture_neutral)(case)
 
 
-def _pick(job: str, free: list[Exercise], chosen: dict[str, Reason], case: Case) -> Exercise | None:
+def _pick(
+    job: str, free: list[Exercise], missing_rungs: list[Exercise], chosen: dict[str, Reason], case: Case
+) -> Exercise | None:
     """Return the free exercise of this job that suits the level best, or the most usual one where the job is not graded.
 
-    One that is on the sheet already, or may not stand beside one that is, is passed over.
+    One that is on the sheet already, or may not stand beside one that is, is passed over. Where a missing rung would suit
+    best, the climb stops below it: the hardest of the easier ones stands in, or none, and never a harder one.
     """
     options = [
         exercise
-        for exercise in free
+        for exercise in (*free, *missing_rungs)
         if job_of(exercise) == job
         and exercise.slug not in chosen
         and not rules.one_nerve_move(exercise, chosen)
         and not rules.no_duplicates(exercise, chosen)
     ]
-    preferences = (rules.fusion_dynamic, rules.eases, rules.curve_stretch, rules.for_weight)
-    preferred = [exercise for exercise in options if any(rule(exercise, case) for rule in preferences)]
-    ranked = sorted(preferred or options, key=difficulty)
+    preferred = sorted(_preferred(options, chosen, case), key=difficulty)
     target = rules.person(case) * (len(JOBS[job]) - 1) if job in GRADED else 0
     # Of two that are equally near to the target, min() takes the first: the easier one.
-    return min(ranked, key=lambda exercise: abs(difficulty(exercise)[0] - target), default=None)
+    best = min(preferred, key=lambda exercise: abs(difficulty(exercise)[0] - target), default=None)
+    if best is None or best not in missing_rungs:
+        return best
+    easier = [exercise for exercise in options if exercise not in missing_rungs and difficulty(exercise) < difficulty(best)]
+    return max(easier, key=lambda exercise: (exercise in preferred, difficulty(exercise)), default=None)
+
+
+def _preferred(options: list[Exercise], chosen: dict[str, Reason], case: Case) -> list[Exercise]:
+    """Return those of the options that a rule prefers; all of them where none does."""
+    if first := [exercise for exercise in options if rules.belly_rest_first(exercise, chosen, case)]:
+        return first
+    preferences = (rules.fusion_dynamic, rules.eases, rules.curve_stretch, rules.for_weight)
+    return [exercise for exercise in options if any(rule(exercise, case) for rule in preferences)] or options
 
 
 def _chosen(exercise: Exercise, job: str, case: Case) -> Reason:
@@ -98,17 +125,21 @@ def _supporting_rule(exercise: Exercise, job: str, case: Case) -> tuple[str, str
     return "R2", place
 
 
-def _add_demanded_back_exercise(free: list[Exercise], chosen: dict[str, Reason], case: Case) -> None:
+def _add_demanded_back_exercise(
+    free: list[Exercise], missing_rungs: list[Exercise], chosen: dict[str, Reason], case: Case
+) -> None:
     """Put a back exercise in the place of the last one, where rule R17 demands one and none is chosen yet."""
     if not rules.back_first(case) or any(job_of(case.library.exercises[slug]) == "back" for slug in chosen):
         return
-    if exercise := _pick("back", free, chosen, case):
+    if exercise := _pick("back", free, missing_rungs, chosen, case):
         if len(chosen) == rules.not_all(case):
             chosen.pop(list(chosen)[-1])
         chosen[exercise.slug] = Reason(exercise.slug, True, "R17", f"phase {case.phase.slug}", rules.reason_of("R17"))
 
 
-def _passed_over(exercise: Exercise, chosen: dict[str, Reason], case: Case) -> Reason:
+def _passed_over(
+    exercise: Exercise, missing_rungs: list[Exercise], chosen: dict[str, Reason], case: Case
+) -> Reason:
     if twin := rules.no_duplicates(exercise, chosen):
         return Reason(exercise.slug, False, "R24", f"{twin} is on the sheet", rules.reason_of("R24"))
     if nerve := rules.one_nerve_move(exercise, chosen):
@@ -116,4 +147,7 @@ def _passed_over(exercise: Exercise, chosen: dict[str, Reason], case: Case) -> R
     same_job = [slug for slug in chosen if job_of(case.library.exercises[slug]) == job_of(exercise)]
     if same_job:
         return Reason(exercise.slug, False, "R16", f"level {case.level}: {', '.join(same_job)}", rules.reason_of("R16"))
+    if rungs := [rung.slug for rung in missing_rungs if job_of(rung) == job_of(exercise)]:
+        finding = f"level {case.level}: {', '.join(rungs)} is barred, and nothing harder stands in"
+        return Reason(exercise.slug, False, "R16", finding, rules.reason_of("R16"))
     return Reason(exercise.slug, False, "R15", f"at most {rules.not_all(case)}", rules.reason_of("R15"))

@@ -176,3 +176,10 @@ def _side_faults(chosen: Prescription, exercise: Exercise, patient: Patient) -> 
         yield "side", f"'{exercise.slug}' needs a side: add 'side: left', 'side: right' or 'side: both'"
     if exercise.side == "none" and chosen.side:
         yield "side", f"'{exercise.slug}' has no side: leave 'side' out"
+    one_way = exercise.side == "direction"
+    if one_way and chosen.side:
+        yield "side", f"'{exercise.slug}' goes one way: in place of 'side' write 'toward: left' or 'toward: right'"
+    elif one_way and not chosen.toward:
+        yield "side", f"'{exercise.slug}' needs its way, tested with the patient: add 'toward: left' or 'toward: right'"
+    if chosen.toward and not one_way:
+        yield "side", f"'{exercise.slug}' does not go one way: leave 'toward' out"

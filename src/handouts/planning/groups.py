@@ -162,7 +162,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "post-op/acdf/protect": ("walk", "bed", "blades", "relief", "legs"),
     "post-op/acdf/gentle-start": ("walk", "blades", "blades", "belly", "legs"),
     "post-op/acdf/control": ("walk", "blades", "blades", "legs", "aerobic"),
-    "post-op/acdf/return": ("walk", "neck", "blades", "blades", "stretch", "mobility", "aerobic"),
+    "post-op/acdf/return": ("walk", "blades", "blades", "stretch", "aerobic"),  # no move of the neck before a surgeon's yes
 }
 DEFAULT_SLOTS = tuple(JOBS)  # a phase of a clinic's own: one of each job, as far as the cap reaches
 
@@ -176,3 +176,8 @@ def difficulty(exercise: Exercise) -> tuple[int, str]:
     """Return the sort key that puts the exercises of a job in order, easy first; a clinic's own come after ours."""
     ladder = JOBS[job_of(exercise)]
     return (ladder.index(exercise.slug) if exercise.slug in ladder else len(ladder), exercise.slug)
+
+
+def ladder_place(exercise: Exercise) -> int:
+    """Return the place of an exercise on the extension ladder (rule R5), lowest rung first; all others come after."""
+    return EXTENSION_LADDER.index(exercise.slug) if exercise.slug in EXTENSION_LADDER else len(EXTENSION_LADDER)

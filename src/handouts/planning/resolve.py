@@ -28,7 +28,7 @@ from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
-from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, FIELDS, LOADED
+from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, FIELDS, LOADED, ladder_place
 from handouts.planning.limits import needs_care, unopened
 from handouts.planning.rules import (
     amplitude,
@@ -135,7 +135,7 @@ def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]
         offered = ", ".join(exercise.slug for exercise in case.library.exercises_of(case.phase.slug))
         message = f"the rules leave no exercise: list them under 'exercises:'. For {case.phase.slug}: {offered or 'none'}."
         raise ProblemsError([case.patient.document.problem(message, "exercise")])
-    ordered = sorted(exercises, key=lambda exercise: POSITIONS.index(exercise.position))
+    ordered = sorted(exercises, key=lambda exercise: (POSITIONS.index(exercise.position), ladder_place(exercise)))
     return tuple(Prescription.model_construct(exercise=exercise.slug) for exercise in ordered), reasons
 
 
@@ -155,6 +155,7 @@ def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
         exercise=exercise,
         dose=dose,
         side=_side(chosen, exercise, case.patient),
+        toward=chosen.toward,
         rest=chosen.rest,
         load=chosen.load,
         note=chosen.note,
