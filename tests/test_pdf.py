@@ -77,7 +77,7 @@ def dose_words(own: Mapping[str, str], front: Mapping[str, Any], sore_side: str 
     def counted(key: str, one: str, many: str) -> list[str]:
         return [f"{number[key]} {one if number[key] == 1 else many}"] if key in number else []
 
-    side = own.get("side") or {"none": None, "each": "both", "marked": sore_side}[front["side"]]
+    side = own.get("side") or {"none": None, "direction": None, "each": "both", "marked": sore_side}[front["side"]]
     both = "each side" if front["side"] == "each" else "both sides"
     sides = [both if side == "both" else f"{side} side only"] if side else []
     if "when" in given:

@@ -81,8 +81,8 @@ def _draw_into(task: DrawingTask, cache: Cache) -> None:
 def illustrate(plan: Plan) -> dict[str, Drawing]:
     """Return the drawings of a plan's exercises, by slug, as this patient does them; raises as `draw_all` does.
 
-    The item's side is the one that is seen to move, its way the one that the move goes; the time to hold is that of the dose; the phase's range is drawn;
-    the body is the one that the patient's file or the clinic asks for.
+    The item's side is the one that is seen to move, its way the one that the move goes; the time to hold is that of
+    the dose; the phase's range is drawn; the body is the one that the patient's file or the clinic asks for.
     """
     items = {item.exercise.slug: item for item in plan.items}
     body = plan.patient.print.figure or plan.clinic.figure or USUAL_BODY

@@ -137,9 +137,7 @@ def _add_demanded_back_exercise(
         chosen[exercise.slug] = Reason(exercise.slug, True, "R17", f"phase {case.phase.slug}", rules.reason_of("R17"))
 
 
-def _passed_over(
-    exercise: Exercise, missing_rungs: list[Exercise], chosen: dict[str, Reason], case: Case
-) -> Reason:
+def _passed_over(exercise: Exercise, missing_rungs: list[Exercise], chosen: dict[str, Reason], case: Case) -> Reason:
     if twin := rules.no_duplicates(exercise, chosen):
         return Reason(exercise.slug, False, "R24", f"{twin} is on the sheet", rules.reason_of("R24"))
     if nerve := rules.one_nerve_move(exercise, chosen):
