@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from handouts.model import Exercise, Reason
 from handouts.planning import rules
 from handouts.planning.case import Case
-from handouts.planning.groups import DEFAULT_SLOTS, GRADED, JOBS, SLOTS, difficulty, job_of
+from handouts.planning.groups import DEFAULT_SLOTS, EXTENSION_LADDER, GRADED, JOBS, SLOTS, difficulty, job_of
+
+# What forbids a rung of a ladder to this patient's body, so that nobody climbs past it.
+_STOPS_THE_CLIMB = frozenset({"precaution", "limit", "R20", "R21", "R6"})
+# Waits for a surgeon's yes only: it keeps a rung off, and says nothing against a harder one of another kind.
+_WAITS = frozenset({"R18", "D21"})
 
 
 def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
@@ -47,7 +52,7 @@ def _is_missing_rung(exercise: Exercise, case: Case) -> bool:
     if job_of(exercise) == "direction":
         barring.discard("R6")
     graded = job_of(exercise) in GRADED
-    return graded and bool(barring & rules.STOPS_THE_CLIMB) and barring <= rules.STOPS_THE_CLIMB | rules.WAITS
+    return graded and bool(barring & _STOPS_THE_CLIMB) and barring <= _STOPS_THE_CLIMB | _WAITS
 
 
 def slots(case: Case) -> Iterator[str]:
@@ -93,9 +98,15 @@ def _pick(
     return max(easier, key=lambda exercise: (exercise in preferred, difficulty(exercise)), default=None)
 
 
+def _is_belly_rest_first(exercise: Exercise, chosen: Collection[str], case: Case) -> bool:
+    """Return True for the belly rest where the prop on the elbows or the press-up, which follow it (R5), is chosen."""
+    climbs = any(slug in EXTENSION_LADDER[2:4] for slug in chosen)
+    return exercise.slug == "rest-on-belly" and climbs and case.phase.stem == "acute"
+
+
 def _preferred(options: list[Exercise], chosen: dict[str, Reason], case: Case) -> list[Exercise]:
     """Return those of the options that a rule prefers; all of them where none does."""
-    if first := [exercise for exercise in options if rules.belly_rest_first(exercise, chosen, case)]:
+    if first := [exercise for exercise in options if _is_belly_rest_first(exercise, chosen, case)]:
         return first
     preferences = (rules.fusion_dynamic, rules.eases, rules.curve_stretch, rules.for_weight)
     return [exercise for exercise in options if any(rule(exercise, case) for rule in preferences)] or options

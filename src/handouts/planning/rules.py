@@ -97,12 +97,6 @@ def extension_ladder(exercise: Exercise, case: Case) -> str | None:
     return f"direction {case.direction}" if exercise.slug in rungs and case.direction != "extension" else None
 
 
-def belly_rest_first(exercise: Exercise, chosen: Collection[str], case: Case) -> bool:
-    """The belly rest comes before the prop on the elbows and the press-up, which are done only where it has eased (R5)."""
-    climbs = any(slug in EXTENSION_LADDER[2:4] for slug in chosen)
-    return exercise.slug == "rest-on-belly" and climbs and case.phase.stem == "acute"
-
-
 def posture_vs_response(case: Case) -> str | None:
     """Where posture asks for one direction and the symptoms for the other, the symptoms win until the limb is quiet."""
     clash = {("flat", "flexion"), ("large-curve", "extension")}
@@ -111,9 +105,8 @@ def posture_vs_response(case: Case) -> str | None:
 
 def side_set(exercise: Exercise, case: Case) -> str | None:
     """A sideways move is printed only when the therapist has set its side."""
-    if exercise.side == "direction":
-        return "no direction is set"  # only an entry of the therapist's list can hold one; the sore side says nothing of it
-    return "no side is set" if exercise.side == "marked" and not case.patient.side else None
+    unset = {"direction": "no direction is set", "marked": None if case.patient.side else "no side is set"}
+    return unset.get(exercise.side)  # the sore side says nothing of a direction: only the therapist's own list does
 
 
 # Phase ------------------------------------------------------------------------------------------------------------------
@@ -285,10 +278,6 @@ BARS: Mapping[str, Bar] = {
     "R12": no_large_bend,
     "R6": floor_hard,
 }
-# What forbids a rung of a ladder to this patient's body, so that nobody climbs past it.
-STOPS_THE_CLIMB = frozenset({"precaution", "limit", "R20", "R21", "R6"})
-# Waits for a surgeon's yes only: it keeps a rung off, and says nothing against a harder one of another kind.
-WAITS = frozenset({"R18", "D21"})
 # Those that also refuse an exercise listed by hand, unless its entry says `allow`.
 GATES = ("precaution", "limit", "R18", "R20", "R21", "D21", "R2", "R12")
 
