@@ -159,6 +159,7 @@ def check_choice(someone: Patient) -> Plan | None:
     assert not set(chosen) & set(OFF_BY_DEFAULT)
     assert all(someone.phase_id in item.exercise.phases for item in made.items)
     assert all(item.exercise.side != "marked" or item.side for item in made.items)
+    assert all(item.exercise.side != "direction" for item in made.items)  # its way is a therapist's to set
     places = [POSITIONS.index(item.exercise.position) for item in made.items]
     assert places == sorted(places)
     assert not any({*pair} <= set(chosen) for pair in NEAR_TWINS)
@@ -191,12 +192,13 @@ def check_doses(made: Plan) -> None:
 def check_listed(someone: Patient, exercise: Exercise) -> None:
     """An exercise listed by hand is refused by exactly the rules that the notes set against it."""
     side = "left" if exercise.side == "marked" else None
-    listed = someone.model_copy(update={"exercises": (Prescription(exercise=exercise.slug, side=side),)})
+    toward = "left" if exercise.side == "direction" else None
+    listed = someone.model_copy(update={"exercises": (Prescription(exercise=exercise.slug, side=side, toward=toward),)})
     problems = problems_of(listed)
     assert {problem.rule for problem in problems} == refusals(someone, exercise)
     assert all("add 'allow: <your reason>'" in problem.message for problem in problems)
     assert problems or slugs(resolve(listed, LIBRARY, ISSUED)) == [exercise.slug]
-    allowed = Prescription(exercise=exercise.slug, side=side, allow="Seen in clinic.")
+    allowed = Prescription(exercise=exercise.slug, side=side, toward=toward, allow="Seen in clinic.")
     assert slugs(resolve(someone.model_copy(update={"exercises": (allowed,)}), LIBRARY, ISSUED)) == [exercise.slug]
 
 
