@@ -13,7 +13,7 @@ from support.pdf_structure import page_texts
 
 from handouts.app.poses import CELL, picture_width
 from handouts.cli import main
-from handouts.pictures.sheet import PictureFile
+from handouts.pictures.picture_files import PictureFile
 
 SLUGS = [slug for slug, exercise in LIBRARY.exercises.items() if exercise.figure]
 

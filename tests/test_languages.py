@@ -23,7 +23,7 @@ from handouts.errors import HandoutsError, ProblemsError
 from handouts.figure.spec.wording import other_side
 from handouts.files.folders import bundled
 from handouts.locales import list_of_things, long_day
-from handouts.pictures.sheet import NO_ARTWORK
+from handouts.pictures.picture_files import NO_ARTWORK
 from handouts.render.handout import render_handout
 from handouts.render.markdown import inline, markdown
 from handouts.render.phrases import Phrases, languages_of, load_phrases

@@ -22,7 +22,7 @@ from handouts.app.site import build_site
 from handouts.files import cache as disk_cache
 from handouts.files.folders import bundled
 from handouts.model import Library, SheetFile
-from handouts.pictures.sheet import PictureFile
+from handouts.pictures.picture_files import PictureFile
 from handouts.planning.general import general_plan
 from handouts.render.sheet import Sheet
 from handouts.render.templates import Templates

@@ -19,7 +19,7 @@ from support.sheets import POINTS_A_MM, plain
 from handouts.app.layers import Layers
 from handouts.model import Plan
 from handouts.pictures.drawings import illustrate
-from handouts.pictures.sheet import draw_artwork
+from handouts.pictures.picture_files import draw_artwork
 from handouts.render.markdown import together
 from handouts.render.room import TALLEST, WIDEST, WORTH, Fit, fit
 from handouts.render.sheet import compose

@@ -14,7 +14,7 @@ from handouts.model import Library, Plan, SheetFile
 from handouts.model.vocabulary import Paper
 from handouts.pdf.finishing import page_count
 from handouts.pictures.drawings import illustrate
-from handouts.pictures.sheet import PictureFile
+from handouts.pictures.picture_files import PictureFile
 from handouts.planning.general import general_plan
 from handouts.render.sheet import Sheet, compose
 from handouts.render.templates import Templates

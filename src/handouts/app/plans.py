@@ -1,6 +1,6 @@
 """Patient files -> plans, with every problem of every file in one run.
 
-A plan is made in three steps: read the patients, load the library, resolve each patient against it.
+Steps 1 to 3: load the library, read the patients, resolve each patient against the library.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from handouts.planning.resolve import resolve
 
 @dataclass(frozen=True)
 class Overrides:
-    """What the command line sets in place of the patient files; None leaves the file's value."""
+    """What the command line sets in place of the patient files; None or False leaves the file's value."""
 
     issued: date | None = None
     paper: str | None = None

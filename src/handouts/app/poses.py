@@ -18,8 +18,8 @@ from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Library
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import USUAL_BODY, draw_all
+from handouts.pictures.picture_files import PictureFile, panels_of
 from handouts.pictures.raster import svg_to_png
-from handouts.pictures.sheet import PictureFile, panels_of
 from handouts.render.templates import Templates, render
 
 POSE_ENDINGS = (".yaml", ".yml")

@@ -50,7 +50,7 @@ class Plan(model.Plan):
 def load_library(content: Paths = (), templates: Paths = ()) -> Library:
     """Return all content: ours, with a clinic's own folders of content and templates laid over it, file by file.
 
-    Raises ProblemsError with every problem of every file.
+    Raises ProblemsError with every problem of every content file; templates are read when a sheet is made.
     """
     layers = Layers(tuple(map(Path, content)), tuple(map(Path, templates)))
     return Library(**_fields_of(layers.library()), layers=layers)

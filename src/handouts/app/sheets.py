@@ -33,7 +33,7 @@ def build_handouts(
     """Write a file for each plan into `out`, named by sheet id, with its record beside it; return the files' paths.
 
     `output_format` is pdf or html. `progress` is called once for each sheet. Nothing is written before all sheets are made:
-    raises HandoutsError and then has written nothing.
+    where one cannot be made, HandoutsError is raised and no file is written. A disk that fails later leaves whole files only.
     """
     sheets = _compose_all(plans, layers, output_format)
     write = write_screen if output_format == "html" else write_pdf

@@ -11,7 +11,7 @@ from handouts.files.writing import write_tree
 from handouts.model import Library
 from handouts.pictures.drawings import draw_ahead, site_tasks
 from handouts.pictures.logo import read_logo
-from handouts.pictures.sheet import PictureFile
+from handouts.pictures.picture_files import PictureFile
 from handouts.pictures.site import site_pictures
 from handouts.render.templates import Templates
 from handouts.site.render import NO_SHEETS, GeneralSheets, render_site

@@ -12,7 +12,7 @@ from handouts.cli.terminal import FOLDER, overlays, progress
 
 if TYPE_CHECKING:
     from handouts.model import Library
-    from handouts.pictures.sheet import PictureFile
+    from handouts.pictures.picture_files import PictureFile
     from handouts.render.templates import Templates
     from handouts.site.render import GeneralSheets
 

@@ -58,11 +58,8 @@ def _unknown_sources(library: Library) -> Iterator[Problem]:
 
 
 def _dose_faults(exercise: Exercise) -> Iterator[Problem]:
-    dose = exercise.dose
-    if dose.minutes and (dose.sets or dose.reps or dose.hold):
-        yield exercise.problem("dose: has both minutes and sets, reps or hold: keep one kind", "dose", ("dose",))
-    elif not dose.minutes and not (dose.sets and dose.reps):
-        yield exercise.problem("dose: needs sets and reps, or minutes", "dose", ("dose",))
+    if fault := exercise.dose.fault():
+        yield exercise.problem(f"dose: {fault}", "dose", ("dose",))
 
 
 def _week_faults(phase: Phase) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from handouts.model.content import (
     REVIEW_YEARS,
     Condition,
     ConditionFrontMatter,
-    DoseRange,
     Exercise,
     ExerciseFrontMatter,
     FrontMatter,
@@ -24,6 +23,10 @@ from handouts.model.content import (
     Topic,
     TopicFrontMatter,
 )
+from handouts.model.dose import (
+    Dose,
+    DoseRange,
+)
 from handouts.model.library import (
     Library,
 )
@@ -39,7 +42,6 @@ from handouts.model.patient import (
     Print,
 )
 from handouts.model.plan import (
-    Dose,
     Item,
     Plan,
     Reason,

@@ -11,10 +11,11 @@ from typing import Annotated, Any, ClassVar, get_args
 from pydantic import BeforeValidator, Field
 
 from handouts.errors import Problem
-from handouts.fields import Day, Line, Many, Range, Slug, amount, entries, one_of, span, words
+from handouts.fields import Day, Line, Many, Slug, amount, entries, one_of, words
 from handouts.files.document import Document, Loc
 from handouts.files.markdown import Section
 from handouts.locales import SOURCE_LANGUAGE
+from handouts.model.dose import DoseRange
 from handouts.model.noun import Noun, WithSections
 from handouts.model.vocabulary import (
     LIMITS,
@@ -61,18 +62,6 @@ class Page(FrontMatter):
     def problem(self, message: str, rule: str, loc: Loc = (), *, warning: bool = False) -> Problem:
         """Return a fault at one of this file's values."""
         return self.document.problem(message, rule, loc, warning=warning)
-
-
-class DoseRange(Noun):
-    """How much of an exercise: each value starts low and may rise; the bounds are hard limits for any patient."""
-
-    sets: Annotated[Range, span(1, 6)] | None = None
-    reps: Annotated[Range, span(1, 50)] | None = None
-    hold: Annotated[Range, span(1, 120, "s")] | None = None
-    minutes: Annotated[Range, span(1, 60, "min")] | None = None
-    per_day: Annotated[Range, span(1, 12)]
-    days_per_week: Annotated[Range, span(1, 7)]
-    when: Annotated[str, words(60)] | None = None  # printed in place of the two above: "every time you get out of bed"
 
 
 class ExerciseFrontMatter(FrontMatter):

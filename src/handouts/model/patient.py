@@ -12,6 +12,7 @@ from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, 
 from handouts.files.document import Document
 from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
+from handouts.model.dose import DAYS_PER_WEEK, HOLD, MINUTES, PER_DAY, REPS, REST, SETS
 from handouts.model.noun import Noun
 from handouts.model.validation import validate
 from handouts.model.vocabulary import (
@@ -79,13 +80,13 @@ class Prescription(Noun):
     """One exercise that a therapist chose, with the values that differ from its file."""
 
     exercise: Slug
-    sets: Annotated[int, amount(1, 6)] | None = None
-    reps: Annotated[int, amount(1, 50)] | None = None
-    hold: Annotated[int, amount(1, 120, "s")] | None = None
-    minutes: Annotated[int, amount(1, 60, "min")] | None = None
-    rest: Annotated[int, amount(1, 300, "s")] | None = None
-    per_day: Annotated[int, amount(1, 12)] | None = None
-    days_per_week: Annotated[int, amount(1, 7)] | None = None
+    sets: Annotated[int, amount(*SETS)] | None = None
+    reps: Annotated[int, amount(*REPS)] | None = None
+    hold: Annotated[int, amount(*HOLD)] | None = None
+    minutes: Annotated[int, amount(*MINUTES)] | None = None
+    rest: Annotated[int, amount(*REST)] | None = None
+    per_day: Annotated[int, amount(*PER_DAY)] | None = None
+    days_per_week: Annotated[int, amount(*DAYS_PER_WEEK)] | None = None
     load: Annotated[str, words(60)] | None = None
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     toward: Annotated[Toward, one_of("toward", get_args(Toward))] | None = None  # only on this entry: see ExerciseSide

@@ -21,19 +21,9 @@ from handouts.model.content import (
     SourceFrontMatter,
     Topic,
 )
+from handouts.model.dose import Dose
 from handouts.model.patient import Patient
 from handouts.model.vocabulary import Amplitude, Side, Toward
-
-
-class Dose(NamedTuple):
-    """How much of an exercise this patient does: whole numbers; `hold` in seconds, `minutes` each time."""
-
-    sets: int | None
-    reps: int | None
-    hold: int | None
-    minutes: int | None
-    per_day: int
-    days_per_week: int
 
 
 def phrase(text: str) -> str:

@@ -10,9 +10,8 @@ from typing import Any
 
 from handouts.errors import HandoutsError
 from handouts.pdf.addresses import LINK_SCHEMES
+from handouts.pdf.demanded_texts import refuse_lost_texts
 from handouts.pdf.tags import mend_tags
-
-SMALLEST_PRINT = 8  # CSS pixels: smaller text counts as hidden
 
 NO_FILES: Mapping[str, bytes] = {}
 
@@ -39,7 +38,7 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
                 font_config=weasy.own_fonts(),
                 cache=weasy.picture_cache(),
             )
-            _refuse_lost_texts(document, demanded)
+            refuse_lost_texts(weasy.printed_boxes(document), demanded)
             _refuse_local_links(document)
             data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend)
         except weasy.FatalURLFetchingError as error:
@@ -73,7 +72,7 @@ def refuse_hidden(html: str, demanded: Sequence[str], files: Mapping[str, bytes]
             document = page.render(stylesheets=[screen], font_config=fonts, cache=weasy.picture_cache())
         except weasy.FatalURLFetchingError as error:
             raise _foreign_file(error) from None
-        _refuse_lost_texts(document, demanded)
+        refuse_lost_texts(weasy.printed_boxes(document), demanded)
         _refuse_local_links(document)
 
 
@@ -85,18 +84,6 @@ def _foreign_file(error: Exception) -> HandoutsError:
 def _parsed_style(style: str) -> Any:
     weasy = _load_weasyprint()
     return weasy.CSS(string=style, font_config=weasy.own_fonts(), url_fetcher=weasy.OwnFiles(NO_FILES))
-
-
-def _refuse_lost_texts(document: Any, demanded: Sequence[str]) -> None:
-    texts = (box for box in _load_weasyprint().printed_boxes(document) if hasattr(box, "text"))
-    printed = "".join("".join(box.text.split()) for box in texts if _is_visible(box))
-    for text in demanded:
-        if "".join(text.split()) not in printed:
-            raise HandoutsError(f"the handout's template leaves out a red flag that every sheet prints: '{text}'")
-
-
-def _is_visible(box: Any) -> bool:
-    return bool(box.style["visibility"] == "visible" and box.style["font_size"] >= SMALLEST_PRINT)
 
 
 def _refuse_local_links(document: Any) -> None:

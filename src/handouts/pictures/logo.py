@@ -11,7 +11,7 @@ from handouts.errors import ProblemsError, display_path
 from handouts.files.text import is_file, read_bytes, read_text
 from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Clinic
-from handouts.pictures.sheet import PictureFile
+from handouts.pictures.picture_files import PictureFile
 
 MAX_BYTES = 500_000  # a logo is printed 13 mm wide
 _SVG = "{http://www.w3.org/2000/svg}"

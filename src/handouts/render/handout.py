@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.model import Plan
-from handouts.pictures.sheet import NO_ARTWORK, Artwork
+from handouts.pictures.picture_files import NO_ARTWORK, Artwork
 from handouts.render.markdown import inline
 from handouts.render.room import SHARES, WIDTHS
 from handouts.render.templates import Templates, render

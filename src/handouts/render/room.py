@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from handouts.fonts import text_width
 from handouts.model import Item, Plan
-from handouts.pictures.sheet import PictureFile
+from handouts.pictures.picture_files import PictureFile
 
 A_POINT = 25.4 / 72  # mm
 SAFETY = 2  # mm that stay free on each page: what is reckoned may be so much too low

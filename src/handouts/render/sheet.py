@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handouts.figure import Drawing
 from handouts.model import Plan
-from handouts.pictures.sheet import PictureFile, draw_artwork
+from handouts.pictures.picture_files import PictureFile, draw_artwork
 from handouts.render.handout import SCREEN, red_flag_words, render_handout, render_screen_style, render_style
 from handouts.render.templates import Templates
 
