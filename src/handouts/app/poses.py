@@ -1,6 +1,6 @@
 """A pose -> its drawings for the author: as files, as a page of the preview, on a contact sheet of all exercises.
 
-Each comes with a report of how well the pose was met.
+Files and pages come with a report of how well each pose was met.
 """
 
 from __future__ import annotations

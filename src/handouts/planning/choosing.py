@@ -48,11 +48,12 @@ def _is_missing_rung(exercise: Exercise, case: Case) -> bool:
 
     Where the floor is out of reach the standing backward bend takes the place of the ladder on the floor (rule R6).
     """
+    if job_of(exercise) not in GRADED:
+        return False
     barring = {name for name, rule in rules.BARS.items() if rule(exercise, case)}
     if job_of(exercise) == "direction":
         barring.discard("R6")
-    graded = job_of(exercise) in GRADED
-    return graded and bool(barring & _STOPS_THE_CLIMB) and barring <= _STOPS_THE_CLIMB | _WAITS
+    return bool(barring & _STOPS_THE_CLIMB) and barring <= _STOPS_THE_CLIMB | _WAITS
 
 
 def slots(case: Case) -> Iterator[str]:
