@@ -16,12 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from support.library import LIBRARY
+from support.library import LIBRARY, PRECAUTIONS
+from support.matrix import bars
 from support.patients import ISSUED, patient, slugs
 
 from handouts.app.layers import Layers
 from handouts.errors import Problem, ProblemsError
-from handouts.model import CLEARANCES, LIMITS, POSITIONS, PRECAUTIONS, SIDES, Exercise, Findings, Patient, Plan, Prescription
+from handouts.model import CLEARANCES, LIMITS, POSITIONS, SIDES, Exercise, Findings, Patient, Plan, Prescription
 from handouts.patients.reader import read_patient_file
 from handouts.patients.record import plan_record
 from handouts.planning import choosing, gates, rules
@@ -35,12 +36,16 @@ FUSED_LEVEL = (
     "mobility-flexion-extension", "mobility-rotation-arm-sweep", "mobility-side-bend", "mobility-standing-knee-hug",
     "mobility-bend-and-turn", "mobility-waist-circles", "cat-camel", "knee-rolls", "prone-press-up",
 )  # fmt: skip
-HEAD_LIFTS = ("supine-head-lift", "prone-head-lift", "mcgill-curl-up", "arch-bridge")
+HEAD_LIFTS = (
+    "supine-head-lift", "prone-head-lift", "mcgill-curl-up", "arch-bridge", "chest-raise", "supine-sit-up",
+    "padded-pelvis-trunk-lift", "swallow",
+)  # fmt: skip
 NECK = (
     "cervical-retraction", "deep-neck-nod", "lateral-neck-flexion", "median-slider", "neck-flex-ext",
     "neck-flexor-endurance", "neck-isometrics", "neck-rotation", "retraction-extension", "supine-chin-tuck",
     "upper-trap-stretch",
 )  # fmt: skip
+PRESSED = ("neck-isometrics", "neck-flexor-endurance")  # resisted neck work: rule R20
 OFF_BY_DEFAULT = (
     "toe-touch", "supine-sit-up", "knees-to-armpits", "mobility-bend-and-turn", "supine-double-leg-lift", "arch-bridge",
 )  # fmt: skip
@@ -54,7 +59,7 @@ EARLIEST = {  # week after surgery: the notes' week windows
     "post-op/fusion/return": 16, "post-op/acdf/protect": 0, "post-op/acdf/gentle-start": 1, "post-op/acdf/control": 4,
     "post-op/acdf/return": 10,
 }  # fmt: skip
-MOST = {"acute": 3, "subacute": 5, "protect": 5, "switch-on": 5, "stability": 5, "gentle-start": 5, "control": 5}
+MOST = {"acute": 3, "subacute": 5, "keep": 5, "protect": 5, "switch-on": 5, "stability": 5, "gentle-start": 5, "control": 5}
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "posture": ("flat", "large-curve", "neutral"),
@@ -80,13 +85,15 @@ def patients(draw: st.DrawFn) -> Patient:
     cleared = draw(st.lists(st.sampled_from(CLEARANCES), **lists))
     opposed = {"bend": "trunk-range", "neck-movement": "neck-range", "front-lying": "front-lying"}
     limits = {key: said for key, said in limits.items() if opposed.get(key) not in cleared}
+    precautions = draw(st.lists(st.sampled_from(PRECAUTIONS), **lists))
     side = draw(st.sampled_from(["", *(f"side: {side}" for side in SIDES)]))
     phase = draw(st.sampled_from(sorted(LIBRARY.phases)))
     days = 7 * EARLIEST.get(phase, 0) + draw(st.integers(0, 400))
     return patient(
         phase,
         f"findings: {{{', '.join(f'{key}: {word}' for key, word in findings.items())}}}",
-        f"precautions: [{', '.join(draw(st.lists(st.sampled_from(PRECAUTIONS), **lists)))}]",
+        f"precautions: [{', '.join(precautions)}]",
+        f"pregnancy-week: {draw(st.integers(1, 40))}" if "pregnancy" in precautions else "",
         f"cleared: [{', '.join(cleared)}]",
         f"limits: {{{', '.join(f'{key}: {said}' for key, said in limits.items())}}}",
         f"review: 2026-{draw(st.sampled_from(['11-23', '12-05', '12-31']))}",
@@ -117,14 +124,16 @@ def refusals(someone: Patient, exercise: Exercise) -> set[str]:
         or ("walk" in no and exercise.position == "walking")
         or (someone.procedure and exercise.slug == "strength-training" and limits.get("lift") in ("no", "not yet", "5 kg"))
     )
+    weeks = -(-(someone.review - ISSUED).days // 7) if someone.review else 2
+    week = someone.pregnancy_week + weeks if someone.pregnancy_week else 0  # the week in which the sheet ends
     early = someone.phase in ("acute", "subacute")
     found = {
         "phase-gate": someone.phase_id not in exercise.phases and not has_yes(someone, exercise),
-        "precaution-gate": bool(has & {*exercise.contraindications}),
+        "precaution-gate": any(bars(name, exercise.slug, week, someone.cleared) for name in has),
         "limit": bool(surgeon_limits),
         "R12": someone.condition == "lumbar" and early and exercise.slug in LARGE_BENDS,
         "R18": fusion and someone.phase != "return" and "trunk-range" not in someone.cleared and exercise.slug in FUSED_LEVEL,
-        "R20": neck_surgery and "neck-range" not in someone.cleared and head,
+        "R20": neck_surgery and "neck-range" not in someone.cleared and (head or exercise.slug in PRESSED),
         "R21": bool(neck) and head,
         "D21": someone.condition == "post-op" and face_down and "front-lying" not in someone.cleared,
     }
@@ -160,8 +169,11 @@ def check_choice(someone: Patient) -> Plan | None:
     assert all(someone.phase_id in item.exercise.phases for item in made.items)
     assert all(item.exercise.side != "marked" or item.side for item in made.items)
     assert all(item.exercise.side != "direction" for item in made.items)  # its way is a therapist's to set
-    places = [POSITIONS.index(item.exercise.position) for item in made.items]
+    places = [POSITIONS.index(item.exercise.position) for item in made.items if item.exercise.slug != "walking"]
     assert places == sorted(places)
+    assert "walking" not in chosen[1:]  # it warms up
+    climbs = {"prone-on-elbows": "rest-on-belly", "prone-press-up": "prone-on-elbows"}
+    assert all(below in chosen for rung, below in climbs.items() if rung in chosen)
     assert not any({*pair} <= set(chosen) for pair in NEAR_TWINS)
     assert len({"sciatic-slider", "hamstring-stretch", "median-slider"} & set(chosen)) <= 1
     assert [reason.exercise for reason in made.reasons if reason.chosen] == [s for s in LIBRARY.exercises if s in chosen]

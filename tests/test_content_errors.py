@@ -131,7 +131,7 @@ def test_check_says_every_fault_of_a_clinics_folder_and_exits_with_1(run: Run, t
         "content/exercises/strengthening/heel-press.md:8:7: side: 'both' is not a known side. Allowed: direction, each,"
         " marked, none."
         " [value]",
-        "content/exercises/strengthening/heel-press.md:31:1: '## Stop when' is not a heading of this file. Did you mean"
+        "content/exercises/strengthening/heel-press.md:34:1: '## Stop when' is not a heading of this file. Did you mean"
         " '## Stop if'? Allowed: Steps, You should feel, Watch out, Stop if, For the therapist. [heading]",
     ]
     assert result.stderr == "4 problems\n"

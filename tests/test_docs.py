@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+from support.library import PRECAUTIONS
 
 from handouts.cli import main
 from handouts.figure.body.body import HANDS
@@ -21,7 +22,6 @@ from handouts.figure.spec.parse import _CLOSEUPS, VIEWS, FigureBlock
 from handouts.lint.rules import RULES
 from handouts.model import (
     CATEGORIES,
-    PRECAUTIONS,
     Clinic,
     ConditionFrontMatter,
     DoseRange,
@@ -30,6 +30,7 @@ from handouts.model import (
     Limits,
     Noun,
     PhaseFrontMatter,
+    PrecautionFrontMatter,
     Prescription,
     QuestionFrontMatter,
     RedFlagFrontMatter,
@@ -201,7 +202,14 @@ def test_every_key_of_a_patients_file_is_documented() -> None:
 
 def test_every_key_of_content_is_documented() -> None:
     page = PAGES["docs/authors/content.md"]
-    kinds = (ExerciseFrontMatter, ConditionFrontMatter, PhaseFrontMatter, RedFlagFrontMatter, TopicFrontMatter)
+    kinds = (
+        ExerciseFrontMatter,
+        ConditionFrontMatter,
+        PhaseFrontMatter,
+        RedFlagFrontMatter,
+        TopicFrontMatter,
+        PrecautionFrontMatter,
+    )
     assert [key for key in keys(*kinds, QuestionFrontMatter) if f"`{key}`" not in page] == []
     assert [category for category in CATEGORIES if f"`{category}`" not in page] == []
     assert [key for key in keys(DoseRange) if not re.search(rf"[`{{ ]{key}[:`]", page)] == []

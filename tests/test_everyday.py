@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support.library import LIBRARY
+from support.library import LIBRARY, PROCEDURES
 from support.pdf_structure import bare
 from support.sheets import Sheet, make_pdfs
 from support.written import ROOT
 
 from handouts.cli import main
-from handouts.model import PROCEDURES
 
 TITLE = bare("Questions people ask after this operation")
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"

@@ -100,7 +100,7 @@ def test_json_holds_every_part_of_a_problem(run: Run, faulty: Path) -> None:
         },
         {
             "path": path,
-            "line": 27,
+            "line": 30,
             "column": 4,
             "message": "this is step 8 of 9: at most 7",
             "rule": "too-many-steps",

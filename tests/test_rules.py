@@ -10,28 +10,10 @@ from support.patients import ISSUED, case, patient, plan, reason, refused, slugs
 from support.written import ROOT
 
 from handouts.errors import ProblemsError
+from handouts.model import GRADED, JOBS, STRENGTH
 from handouts.planning import rules
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import starting_dose
-from handouts.planning.groups import (
-    CAPS,
-    CARE,
-    GRADED,
-    HEAD_LOADING,
-    JOBS,
-    LARGE_BENDS,
-    LOADED,
-    NECK_MOVES,
-    NERVE_MOVES,
-    OFF_BY_DEFAULT,
-    OPENED_BY,
-    RESTS,
-    SLOTS,
-    TRUNK_RANGE,
-    TWINS,
-    WEIGHT_AIMS,
-    job_of,
-)
 from handouts.planning.overview import overview
 from handouts.planning.resolve import resolve
 from handouts.planning.rules import BARS, GATES, RULES, reason_of
@@ -42,16 +24,23 @@ def test_every_rule_of_the_notes_has_a_function_and_a_reason() -> None:
     assert all(reason_of(name).endswith(".") for name in RULES)
 
 
-def test_every_name_in_the_data_of_the_rules_is_an_exercise_or_a_phase() -> None:
-    listed = [slug for ladder in JOBS.values() for slug in ladder]
-    pairs = [slug for pair in TWINS for slug in pair]
-    sets = (HEAD_LOADING, LARGE_BENDS, LOADED, NECK_MOVES, NERVE_MOVES, OFF_BY_DEFAULT, RESTS, TRUNK_RANGE, WEIGHT_AIMS)
-    named = {*listed, *pairs}.union(*sets, *CARE.values(), *OPENED_BY.values())
-    assert named - LIBRARY.exercises.keys() == set()
-    assert CAPS.keys() == SLOTS.keys() == LIBRARY.phases.keys()
-    assert sorted(listed) == sorted(LIBRARY.exercises)  # each once
-    assert JOBS.keys() >= GRADED
-    assert {job for wanted in SLOTS.values() for job in wanted} <= {*JOBS, "strength"}
+def test_no_rule_knows_an_exercise_a_phase_or_a_condition_by_its_name() -> None:
+    """What a rule needs to know stands in the content, so that a clinic's own exercise is judged as ours."""
+    words = {"walking"}  # a position, too
+    names = {*LIBRARY.exercises, *LIBRARY.phases, *(one.slug for one in LIBRARY.conditions.values() if one.parent)} - words
+    for source in (ROOT / "src" / "handouts" / "planning").glob("*.py"):
+        text = source.read_text("utf-8")
+        assert [name for name in names if re.search(rf"[\"']{name}[\"']", text)] == [], source.name
+
+
+def test_every_job_of_a_phase_has_exercises_in_it() -> None:
+    for phase in LIBRARY.phases.values():
+        offered = {exercise.job for exercise in LIBRARY.exercises_of(phase.slug)}
+        assert {*phase.slots} - {STRENGTH, "direction"} <= offered, phase.slug
+    assert {exercise.job for exercise in LIBRARY.exercises.values()} == {*JOBS}
+    for job in GRADED:
+        rungs = sorted(exercise.rung for exercise in LIBRARY.exercises.values() if exercise.job == job)
+        assert rungs == list(range(1, len(rungs) + 1)), job
 
 
 # Rules that bar: rule | phase | lines of the patient file | exercise | the finding it is barred on, None where it is not
@@ -71,10 +60,12 @@ BARRED = [
     ("R18", "post-op/fusion/return", "", "knee-rolls", None),
     ("R18", "post-op/fusion/strength", "", "bird-dog", None),
     ("R18", "post-op/discectomy/load", "", "cat-camel", None),
-    ("R20", "post-op/acdf/return", "", "supine-head-lift", "acdf; neck-range is not cleared"),
-    ("R20", "post-op/acdf/protect", "", "arch-bridge", "acdf; neck-range is not cleared"),
+    ("R20", "post-op/acdf/return", "", "supine-head-lift", "surgery of the neck; neck-range is not cleared"),
+    ("R20", "post-op/acdf/protect", "", "arch-bridge", "surgery of the neck; neck-range is not cleared"),
     ("R20", "post-op/acdf/return", "cleared: [neck-range]", "supine-head-lift", None),
     ("R20", "post-op/acdf/return", "", "half-bridge", None),
+    ("R20", "post-op/acdf/return", "", "neck-isometrics", "surgery of the neck; neck-range is not cleared"),
+    ("R20", "post-op/acdf/return", "cleared: [neck-range]", "neck-isometrics", None),
     ("R21", "cervical/late", "", "mcgill-curl-up", "neck-problem"),
     ("R21", "lumbar/late", "findings: {neck-problem: yes}", "prone-head-lift", "neck-problem"),
     ("R21", "lumbar/late", "precautions: [neck-problem]", "prone-head-lift", "neck-problem"),
@@ -146,7 +137,7 @@ CHOSEN = [
     ("lumbar/acute", "findings: {direction: extension}", "rest-on-belly", True, "R4"),
     ("lumbar/acute", "findings: {direction: extension}", "prone-lying-pillow", False, "R16"),
     ("lumbar/acute", "findings: {direction: unknown}", "prone-press-up", False, "R4"),
-    ("lumbar/acute", "findings: {direction: extension, level: mid}", "prone-press-up", True, "R4"),
+    ("lumbar/acute", "findings: {direction: extension, level: mid}", "prone-press-up", False, "R16"),
     ("lumbar/late", "findings: {direction: none}", "prone-press-up", False, "R5"),
     ("lumbar/acute", "findings: {direction: extension, floor: no}", "prone-on-elbows", False, "R6"),
     ("lumbar/acute", "findings: {direction: extension, floor: no}", "backward-bend", True, "R4"),
@@ -176,12 +167,12 @@ CHOSEN = [
     ("lumbar/late", "", "hamstring-stretch", True, "R2"),  # no side is set, so the slider is out
     ("lumbar/subacute", "findings: {direction: flexion}", "bird-dog-single-limb", True, "R9"),
     ("post-op/discectomy/load", "", "bridge", False, "R24"),  # a near twin of half-bridge
-    ("post-op/discectomy/load", "", "bird-dog", False, "R24"),
+    ("post-op/discectomy/load", "", "bird-dog", True, "R17"),
     ("lumbar/late", "findings: {level: mid}", "supine-march", False, "R24"),  # dead-bug is the same move, harder
     ("lumbar/late", "findings: {weight-goal: yes}", "swimming", True, "R26"),
     ("lumbar/late", "findings: {weight-goal: yes}", "stationary-bike", False, "R16"),
-    ("lumbar/keep", "findings: {weight-goal: yes}", "strength-training", True, "R26"),
-    ("lumbar/keep", "findings: {weight-goal: no}", "strength-training", False, "R16"),
+    ("lumbar/keep", "findings: {weight-goal: yes}", "swimming", True, "R26"),
+    ("lumbar/keep", "findings: {weight-goal: no}", "swimming", False, "R15"),
     ("lumbar/subacute", "findings: {weight-goal: yes}", "swimming", False, "R2"),
     ("lumbar/late", "limits: {bend: not yet}", "mobility-flexion-extension", False, "limit"),
 ]
@@ -233,11 +224,10 @@ DECIDED = [
     ("R19", "post-op/discectomy/load", "", "bird-dog", False),
     ("R25", "lumbar/late", "", "single-knee-to-chest", "Not in the first 1 to 2 hours after you wake up."),
     ("R25", "lumbar/late", "", "bird-dog", None),
-    ("R25", "lumbar/late", "", "supine-head-lift", None),
     ("R25", "lumbar/acute", "", "rest-90-90", None),
     ("R25", "cervical/late", "", "deep-neck-nod", None),
     ("R26", "lumbar/late", "findings: {weight-goal: yes}", "", ("aerobic",)),
-    ("R26", "lumbar/keep", "findings: {weight-goal: yes}", "", ("aerobic", "aerobic")),
+    ("R26", "lumbar/keep", "findings: {weight-goal: yes}", "", ("aerobic",)),
     ("R26", "lumbar/subacute", "findings: {weight-goal: yes}", "", ()),
     ("R26", "lumbar/keep", "", "", ()),
 ]  # fmt: skip
@@ -265,7 +255,8 @@ PAIRED = [
 
 @pytest.mark.parametrize(("rule", "slug", "chosen", "twin"), PAIRED)
 def test_one_of_a_pair_keeps_the_other_off(rule: str, slug: str, chosen: list[str], twin: str | None) -> None:
-    assert RULES[rule](LIBRARY.exercises[slug], chosen) == twin
+    found = RULES[rule](LIBRARY.exercises[slug], [LIBRARY.exercises[other] for other in chosen])
+    assert found == (LIBRARY.exercises[twin] if twin else None)
 
 
 def test_every_rule_of_the_notes_has_a_case_of_its_own() -> None:
@@ -293,7 +284,7 @@ def test_after_a_fusion_a_still_trunk_comes_first(monkeypatch: pytest.MonkeyPatc
 
     def first_back_exercise() -> str:
         picked, _ = propose(case("post-op/fusion/strength"))
-        return next(exercise.slug for exercise in picked if job_of(exercise) == "back")
+        return next(exercise.slug for exercise in picked if exercise.job == "back")
 
     monkeypatch.setattr(rules, "person", lambda _: 0.0)
     assert first_back_exercise() == "bird-dog-single-limb"
@@ -303,7 +294,7 @@ def test_after_a_fusion_a_still_trunk_comes_first(monkeypatch: pytest.MonkeyPatc
 
 def test_flat_backs_get_two_of_three_strength_exercises_for_the_back() -> None:
     for posture, more, less in (("flat", "back", "belly"), ("large-curve", "belly", "back")):
-        jobs = [job_of(item.exercise) for item in plan("lumbar/late", f"findings: {{posture: {posture}}}").items]
+        jobs = [item.exercise.job for item in plan("lumbar/late", f"findings: {{posture: {posture}}}").items]
         assert (jobs.count(more), jobs.count(less)) == (2, 1)
 
 
@@ -311,7 +302,7 @@ def test_after_disc_surgery_a_back_exercise_is_always_there() -> None:
     for stem in ("load", "return"):
         for level in ("low", "mid", "high"):
             made = plan(f"post-op/discectomy/{stem}", f"findings: {{level: {level}}}")
-            assert "back" in [job_of(item.exercise) for item in made.items]
+            assert "back" in [item.exercise.job for item in made.items]
 
 
 def test_the_surgeons_clearance_opens_what_it_names() -> None:
@@ -333,7 +324,7 @@ def test_a_refusal_names_what_is_allowed_instead_and_nothing_that_another_gate_r
     narrow = refused("lumbar/late", "precautions: [spinal-narrowing]", "exercises: [swallow]")
     (offered,) = re.findall(r"For the same purpose: ([^.]+)\.", narrow)
     assert "bird-dog" in offered.split(", ")
-    assert all(job_of(LIBRARY.exercises[slug]) == "back" for slug in offered.split(", "))
+    assert all(LIBRARY.exercises[slug].job == "back" for slug in offered.split(", "))
     assert "swallow" not in offered.split(", ")
     surgery = refused("post-op/discectomy/load", "exercises: [swallow]")
     (offered,) = re.findall(r"This phase offers: ([^.]+)\.", surgery)
@@ -342,18 +333,27 @@ def test_a_refusal_names_what_is_allowed_instead_and_nothing_that_another_gate_r
     assert "prone-leg-lift" in refused("post-op/discectomy/load", "cleared: [front-lying]", "exercises: [swallow]")
 
 
-def test_lying_exercises_come_before_standing_ones() -> None:
+def test_the_walk_comes_first_and_then_lying_before_standing() -> None:
     order = ["face-down", "face-up", "side-lying", "hands-and-knees", "kneeling", "sitting", "standing", "walking"]
     for phase in LIBRARY.phases:
-        places = [order.index(item.exercise.position) for item in plan(phase).items]
+        first, *others = plan(phase).items
+        assert first.exercise.slug == "walking"
+        places = [order.index(item.exercise.position) for item in others]
         assert places == sorted(places)
 
 
+def test_the_belly_rest_stands_above_the_prop_on_the_elbows_at_every_level() -> None:
+    for phase in ("lumbar/acute", "lumbar/subacute"):
+        for level in ("low", "mid", "high"):
+            chosen = slugs(plan(phase, f"findings: {{direction: extension, level: {level}}}"))
+            assert chosen.index("prone-on-elbows") == chosen.index("rest-on-belly") + 1
+            assert not {"prone-press-up", "backward-bend"} & {*chosen}
+
+
 def test_a_bending_exercise_carries_the_morning_note_and_a_small_nod_does_not() -> None:
-    made = plan("lumbar/late", "exercises: [single-knee-to-chest, supine-head-lift]")
-    knee, head = made.items
+    knee, nod = plan("lumbar/late", "exercises: [single-knee-to-chest, {exercise: deep-neck-nod, allow: Seen.}]").items
     assert "1 to 2 hours" in " ".join(knee.hints)
-    assert head.hints == ()
+    assert nod.hints == ()
 
 
 def test_mobility_is_small_when_subacute_and_large_later() -> None:
@@ -405,7 +405,7 @@ def test_a_minimal_file_gives_a_plan_in_each_of_the_twenty_phases() -> None:
     assert len(LIBRARY.phases) == 20
     for phase in LIBRARY.phases:
         made = plan(phase)
-        assert 2 <= len(made.items) <= CAPS[phase], phase
+        assert 2 <= len(made.items) <= LIBRARY.phases[phase].most, phase
         assert "walking" in slugs(made), phase
         assert made.draft
         assert len(made.reasons) == len(LIBRARY.exercises)
@@ -430,7 +430,7 @@ def test_trunk_exercises_that_are_only_kept_up_are_done_on_three_days_a_week() -
     """The phase pages say so: "2 or 3 of your back and belly exercises on 2 or 3 days a week"."""
     for phase in ("lumbar/keep", "post-op/discectomy/return"):
         for item in plan(phase).items:
-            trunk = job_of(item.exercise) in ("back", "belly", "trunk-side")
+            trunk = item.exercise.job in ("back", "belly", "trunk-side")
             assert ((item.dose.per_day, item.dose.days_per_week) == (1, 3)) is trunk
         own = plan(phase, "exercises: [{exercise: half-bridge, per-day: 2, days-per-week: 5}]").items[0].dose
         assert (own.per_day, own.days_per_week) == (2, 5)

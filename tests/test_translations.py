@@ -15,7 +15,19 @@ from support.faults import PATIENTS, SMALL, cases, change_files, lay_content, re
 from handouts.content.loader import load_library
 from handouts.content.translations import fingerprint, in_language
 from handouts.errors import ProblemsError
-from handouts.model import Condition, Exercise, Library, Page, PainRule, Phase, Question, RedFlag, Topic, words_kind
+from handouts.model import (
+    Condition,
+    Exercise,
+    Library,
+    Page,
+    PainRule,
+    Phase,
+    Precaution,
+    Question,
+    RedFlag,
+    Topic,
+    words_kind,
+)
 
 HEEL = "exercises/strengthening/heel-press.md"
 SPANISH_HEEL = """\
@@ -167,9 +179,11 @@ def test_a_translation_grows_stale_with_any_word_and_with_nothing_else(tmp_path:
 
 NOT_WORDS = {
     Exercise: {"position", "muscles", "side", "spine", "phases", "ask_first", "contraindications", "dose", "easier", "harder",
-               "figure"},
+               "figure", "job", "rung", "kinds", "twins", "extension_step", "opened_by", "off_by_default", "asks"},
     Condition: {"order"},
-    Phase: {"order", "weeks", "next", "limits", "range"},
+    Phase: {"order", "weeks", "next", "limits", "range", "stage", "region", "surgery", "irritable", "climbs", "most", "slots",
+            "demands", "keep_up"},
+    Precaution: {"bars", "eased_by", "by_week", "most_hold"},
     RedFlag: {"urgency", "for_", "order"},
     Topic: {"for_", "order"},
     Question: {"for_", "order", "limit"},

@@ -27,6 +27,13 @@ class Range(NamedTuple):
         return str(self.low) if self.low == self.high else f"{self.low} to {self.high}"
 
 
+class FromWeek(NamedTuple):
+    """A word, and the week from which it holds: "face-down from week 16"; without a week it always holds (week 0)."""
+
+    word: str
+    week: int
+
+
 class BareNumber(str):
     """The text of a number that came as a number, from JSON or a program: it can have no unit."""
 
@@ -143,6 +150,17 @@ def words(most: int) -> BeforeValidator:
         return text
 
     return BeforeValidator(read)
+
+
+_FROM_WEEK = re.compile(r"([a-z0-9-]+)(?: from week (\d{1,2}))?")
+
+
+def from_week(value: Any) -> FromWeek:
+    """Return a word of a content file and the week from which it holds."""
+    text = filled(value)
+    if not (match := _FROM_WEEK.fullmatch(text)):
+        raise fault(f"'{text}' must be a word, or a word 'from week' and a number, such as 'face-down from week 16'")
+    return FromWeek(match[1], int(match[2] or 0))
 
 
 def _identity(value: Any) -> str:

@@ -14,6 +14,8 @@ from handouts.content import loader
 from handouts.model import FrontMatter
 
 LIBRARY = Layers().library()
+PRECAUTIONS = tuple(LIBRARY.precautions)
+PROCEDURES = LIBRARY.procedures_of("post-op")
 
 _read_page = cache(loader.read_page)  # a fault is raised anew each time
 

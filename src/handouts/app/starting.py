@@ -9,7 +9,7 @@ from handouts.content.places import SLUG
 from handouts.content.skeletons import exercise_skeleton
 from handouts.errors import HandoutsError, display_path, unknown
 from handouts.files.writing import PUBLIC, write_file
-from handouts.model import CATEGORIES, POSITIONS, PRECAUTIONS, SPINE_MOVES
+from handouts.model import CATEGORIES, JOBS, POSITIONS, SPINE_MOVES
 
 
 def start_exercise(slug: str, category: str, content: Path, today: date) -> Path:
@@ -21,6 +21,6 @@ def start_exercise(slug: str, category: str, content: Path, today: date) -> Path
     path = content / "exercises" / category / f"{slug}.md"
     if path.exists():
         raise HandoutsError(f"{display_path(path)} is there already: choose another slug")
-    vocabularies = (", ".join(words) for words in (POSITIONS, SPINE_MOVES, PRECAUTIONS))
+    vocabularies = (", ".join(words) for words in (POSITIONS, SPINE_MOVES, JOBS))
     write_file(path, exercise_skeleton(slug, today, *vocabularies).encode(), PUBLIC)
     return path

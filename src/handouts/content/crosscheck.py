@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from handouts.errors import Problem, nearest, unknown
-from handouts.model import Condition, Exercise, Library, Phase
+from handouts.model import KINDS, POSITIONS, Condition, Exercise, Library, Phase, Precaution
 
 
 def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Iterator[Problem]:
@@ -17,11 +17,14 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
     phases = {*library.phases, *unread[Phase]}
     exercises = {*library.exercises, *unread[Exercise]}
     conditions = {*library.conditions, *unread[Condition]}
+    precautions = {*library.precautions, *unread[Precaution]}
     for exercise in library.exercises.values():
         yield from _unknown_names(exercise, "phases", phases, "phase")
         yield from _unknown_names(exercise, "ask-first", phases, "phase")
         yield from _unknown_names(exercise, "easier", exercises, "exercise")
         yield from _unknown_names(exercise, "harder", exercises, "exercise")
+        yield from _unknown_names(exercise, "twins", exercises, "exercise")
+        yield from _unknown_from_week(exercise, "contraindications", precautions, "precaution")
         yield from _dose_faults(exercise)
         yield from _side_faults(exercise)
     for page in (*library.red_flags.values(), *library.topics.values(), *library.questions.values()):
@@ -33,6 +36,9 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         if phase.next and phase.next not in phases:
             yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
         yield from _week_faults(phase)
+    for precaution in library.precautions.values():
+        yield from _precaution_faults(precaution, exercises)
+    yield from _unknown_parents(library, conditions)
     yield from _unknown_sources(library)
     if not any(unread.values()):
         yield from _without_red_flags(library)
@@ -43,6 +49,36 @@ def _unknown_names(page: Any, key: str, known: Collection[str], what: str) -> It
     for number, name in enumerate(names):
         if name not in known:
             yield page.problem(f"{key}: {unknown(what, name, known)}", "name", (key, number))
+
+
+def _unknown_from_week(exercise: Exercise, key: str, known: Collection[str], what: str) -> Iterator[Problem]:
+    for number, (name, _) in enumerate(exercise.contraindications):
+        if name not in known:
+            yield exercise.problem(f"{key}: {unknown(what, name, known)}", "name", (key, number))
+
+
+def _precaution_faults(precaution: Precaution, exercises: Collection[str]) -> Iterator[Problem]:
+    """Yield faults of the kinds of movement that a precaution bars, and of what it says to change."""
+    kinds = (*KINDS, *POSITIONS)
+    for number, (name, _) in enumerate(precaution.bars):
+        if name not in kinds:
+            yield precaution.problem(f"bars: {unknown('kind of movement', name, kinds)}", "name", ("bars", number))
+    for place, change in enumerate(precaution.changes):
+        for number, (name, _) in enumerate(change.for_):
+            if name not in kinds and name not in exercises:
+                message = f"changes: {unknown('kind of movement or exercise', name, kinds)}"
+                yield precaution.problem(message, "name", ("changes", place, "for", number))
+    if bool(precaution.eased_by) != bool(precaution.eased):
+        yield precaution.problem("needs both 'eased-by' and 'eased', or neither", "value")
+
+
+def _unknown_parents(library: Library, conditions: Collection[str]) -> Iterator[Problem]:
+    """Yield a fault for each procedure in a folder that is no condition, and for a condition that has both."""
+    for condition in library.conditions.values():
+        if condition.parent and condition.parent not in conditions:
+            yield condition.problem(f"belongs to '{condition.parent}', which has no _index.md", "name")
+        if library.procedures_of(condition.slug) and library.phases_of(condition.slug):
+            yield condition.problem("has both phases and procedures: keep one kind, or nobody knows which is meant", "place")
 
 
 def _unknown_sources(library: Library) -> Iterator[Problem]:
@@ -64,11 +100,12 @@ def _dose_faults(exercise: Exercise) -> Iterator[Problem]:
 
 def _week_faults(phase: Phase) -> Iterator[Problem]:
     """Yield faults of the weeks after surgery, by which a patient's phase is held against the date of the operation."""
-    after_surgery, weeks = phase.slug.startswith("post-op/"), phase.weeks
-    if after_surgery and not weeks:
+    weeks = phase.weeks
+    if phase.surgery and not weeks:
         yield phase.problem("a phase after surgery needs 'weeks', such as {earliest: 4, usual: 6}", "weeks")
-    elif weeks and not after_surgery:
-        yield phase.problem("weeks: is only for a phase after surgery: leave it out", "weeks", ("weeks",))
+    elif weeks and not phase.surgery:
+        message = "weeks: is only for a phase after surgery: leave it out, or say what was done with 'surgery'"
+        yield phase.problem(message, "weeks", ("weeks",))
     elif weeks:
         in_order = [week for week in (weeks.earliest, weeks.usual, weeks.end, weeks.late) if week is not None]
         agreed = weeks.usual if weeks.agreed is None else weeks.agreed

@@ -27,6 +27,7 @@ from handouts.model import (
     Library,
     Page,
     Phase,
+    Precaution,
     Question,
     RedFlag,
     Topic,
@@ -88,6 +89,7 @@ class _Loader:
             red_flags=_ordered(pages[RedFlag], lambda f: (URGENCIES.index(f.urgency), f.order, f.slug)),
             topics=_ordered(pages[Topic], lambda t: (t.order, t.slug)),
             questions=_ordered(pages[Question], lambda q: (q.order, q.slug)),
+            precautions=_ordered(pages[Precaution], lambda p: p.slug),
             pain_rule=self._single("pain-rule.yaml", files),
             sources=self._single("sources.yaml", files),
             glossary=self._single("glossary.yaml", files),
@@ -162,7 +164,7 @@ class _Loader:
         self._fault(display_path(Path(error.filename)), f"cannot be read: {error.strerror}", "file")
 
     def _pages(self, files: Iterable[_File]) -> _Pages:
-        pages: _Pages = {Exercise: {}, Condition: {}, Phase: {}, RedFlag: {}, Topic: {}, Question: {}}
+        pages: _Pages = {Exercise: {}, Condition: {}, Phase: {}, RedFlag: {}, Topic: {}, Question: {}, Precaution: {}}
         for file in files:
             if file.text is None:
                 continue
@@ -224,6 +226,5 @@ def _page_at(name: str, library: Library) -> Page | None:
         return library.pain_rule
     if not (place := page_place(name)):
         return None
-    groups = (library.exercises, library.conditions, library.phases, library.red_flags, library.topics, library.questions)
-    pages = (group.get(place.slug) for group in groups)
+    pages = (group.get(place.slug) for group in library.groups())
     return next((page for page in pages if isinstance(page, place.page)), None)

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from handouts.errors import unknown
 from handouts.model import (
     CATEGORIES,
-    CONDITIONS,
-    PROCEDURES,
     Condition,
     ConditionFrontMatter,
     Exercise,
@@ -18,6 +16,8 @@ from handouts.model import (
     Page,
     Phase,
     PhaseFrontMatter,
+    Precaution,
+    PrecautionFrontMatter,
     Question,
     QuestionFrontMatter,
     RedFlag,
@@ -28,9 +28,9 @@ from handouts.model import (
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PLACES = (
-    "exercises/<category>/<slug>.md, conditions/<condition>/<phase>.md, conditions/post-op/<procedure>/<phase>.md, "
-    "education/<slug>.md, everyday/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, pain-rule.yaml, seeds.yaml, "
-    "sources.yaml; "
+    "exercises/<category>/<slug>.md, conditions/<condition>/<phase>.md, conditions/<condition>/<procedure>/<phase>.md, "
+    "precautions/<slug>.md, education/<slug>.md, everyday/<slug>.md, red-flags/<slug>.md, clinic.yaml, glossary.yaml, "
+    "pain-rule.yaml, seeds.yaml, sources.yaml; "
     "a translation beside its source: <slug>.<language>.md, pain-rule.<language>.yaml"
 )
 
@@ -55,6 +55,8 @@ def page_place(name: str) -> PagePlace | None:
             return PagePlace(TopicFrontMatter, Topic, stem)
         case ("everyday", stem):
             return PagePlace(QuestionFrontMatter, Question, stem)
+        case ("precautions", stem):
+            return PagePlace(PrecautionFrontMatter, Precaution, stem)
         case ("red-flags", stem):
             return PagePlace(RedFlagFrontMatter, RedFlag, stem)
         case ("conditions", *above, "_index") if 1 <= len(above) <= 2:
@@ -69,10 +71,6 @@ def name_fault(name: str, page: type[Page]) -> str | None:
     parts = name.removesuffix(".md").split("/")
     if page is Exercise and parts[1] not in CATEGORIES:
         return unknown("category", parts[1], CATEGORIES)
-    if page in (Condition, Phase) and parts[1] not in CONDITIONS:
-        return unknown("condition", parts[1], CONDITIONS)
-    if len(parts) == 4 and (parts[1] != "post-op" or parts[2] not in PROCEDURES):
-        return unknown("procedure of post-op", parts[2], PROCEDURES)
-    if parts[-1] != "_index" and not SLUG.fullmatch(parts[-1]):
-        return f"'{parts[-1]}' is no slug: use small letters, digits and single hyphens"
-    return None
+    names = [part for part in parts[1:] if part != "_index"]
+    wrong = next((part for part in names if not SLUG.fullmatch(part)), None)
+    return f"'{wrong}' is no slug: use small letters, digits and single hyphens" if wrong else None

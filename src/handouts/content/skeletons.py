@@ -22,7 +22,10 @@ side: none  # none; each (both sides in turn); marked (the therapist sets the si
 spine: [neutral]  # $spine_moves
 phases: [lumbar/subacute]  # in which it may be chosen: see 'handouts list'
 ask-first: []  # in which a therapist must allow it by name
-contraindications: []  # $precautions
+contraindications: []  # precautions against it beyond what its kinds say, such as osteoporosis
+job: limb  # $jobs
+rung: 50  # its place among those of the same job: 1 is the easiest; ours stand in the files of content/exercises
+kinds: []  # how it loads or moves the body: see docs/authors/kinds.md; by these the precautions bar it
 dose: {sets: 1, reps: 6-10, hold: 5 s, per-day: 1, days-per-week: 7}  # a range starts low and climbs
 easier: []
 harder: []
@@ -47,12 +50,10 @@ How far it progresses, precautions, sources. This part is never printed for pati
 """)
 
 
-def exercise_skeleton(slug: str, today: date, positions: str, spine_moves: str, precautions: str) -> str:
+def exercise_skeleton(slug: str, today: date, positions: str, spine_moves: str, jobs: str) -> str:
     """Return the text of a new exercise file, which loads as it is; comments say what belongs in each line."""
     name = slug.replace("-", " ").capitalize()
-    return _EXERCISE.substitute(
-        name=name, today=today.isoformat(), positions=positions, spine_moves=spine_moves, precautions=precautions
-    )
+    return _EXERCISE.substitute(name=name, today=today.isoformat(), positions=positions, spine_moves=spine_moves, jobs=jobs)
 
 
 _HOW = """\

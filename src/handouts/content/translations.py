@@ -21,7 +21,7 @@ from handouts.files.document import Loc
 from handouts.files.markdown import Section
 from handouts.files.yaml_reader import parse_yaml
 from handouts.locales import SOURCE_LANGUAGE
-from handouts.model import Address, Clinic, Exercise, Library, Page, PainRule, Translation, words_kind
+from handouts.model import Address, Clinic, Exercise, Library, Page, PainRule, Precaution, Translation, words_kind
 from handouts.model.validation import validate
 
 Kind = TypeVar("Kind", bound=Page)
@@ -52,6 +52,8 @@ def words_of(page: Page) -> dict[str, Any]:
 def _word(page: Page, name: str) -> Any:
     if isinstance(page, Exercise) and name == "when":
         return page.dose.when
+    if isinstance(page, Precaution) and name == "changes":
+        return tuple(change.words for change in page.changes)
     if isinstance(page, Exercise) and name == "captions":
         return tuple(panel.caption for panel in page.figure.panels) if page.figure else ()
     return getattr(page, name)
@@ -149,6 +151,7 @@ def in_language(library: Library, language: str) -> Library:
         red_flags=_all_in(library.red_flags, library, language),
         topics=_all_in(library.topics, library, language),
         questions=_all_in(library.questions, library, language),
+        precautions=_all_in(library.precautions, library, language),
         pain_rule=_in(library.pain_rule, library, language),
         clinic=clinic_in(library.clinic, language),
     )
@@ -171,6 +174,9 @@ def _in(page: Kind, library: Library, language: str) -> Kind:
     values = {name: getattr(translation.words, name) for name, english in words_of(page).items() if english}
     if isinstance(page, Exercise):
         values |= _inner_words(page, values.pop("when", None), values.pop("captions", ()))
+    if isinstance(page, Precaution):
+        pairs = zip(page.changes, values.pop("changes", ()), strict=True)
+        values["changes"] = tuple(change.model_copy(update={"words": text}) for change, text in pairs)
     unreviewed = translation.words.translation.state != "reviewed" or is_stale(translation, page)
     values |= {"document": translation.document, "language": language, "unreviewed": unreviewed}
     return page.model_copy(update={**values, **translation.sections})

@@ -2,14 +2,9 @@
 
 from handouts.model.clinic import Clinic
 from handouts.model.content import (
-    REVIEW_YEARS,
     Condition,
     ConditionFrontMatter,
-    Exercise,
-    ExerciseFrontMatter,
-    FrontMatter,
     Lights,
-    Page,
     PainRule,
     PainRuleFrontMatter,
     Phase,
@@ -27,11 +22,20 @@ from handouts.model.dose import (
     Dose,
     DoseRange,
 )
+from handouts.model.exercise import (
+    Exercise,
+    ExerciseFrontMatter,
+)
 from handouts.model.library import (
     Library,
 )
 from handouts.model.noun import (
     Noun,
+)
+from handouts.model.page import (
+    REVIEW_YEARS,
+    FrontMatter,
+    Page,
 )
 from handouts.model.patient import (
     Findings,
@@ -49,6 +53,10 @@ from handouts.model.plan import (
     Step,
     phrase,
 )
+from handouts.model.precaution import (
+    Precaution,
+    PrecautionFrontMatter,
+)
 from handouts.model.translation import (
     Address,
     ExerciseWords,
@@ -59,27 +67,29 @@ from handouts.model.translation import (
 from handouts.model.vocabulary import (
     CATEGORIES,
     CLEARANCES,
-    CONDITIONS,
+    GRADED,
+    JOBS,
+    KINDS,
     LIMITS,
     POSITIONS,
-    PRECAUTIONS,
-    PROCEDURES,
     SIDES,
     SPINE_MOVES,
+    STRENGTH,
     URGENCIES,
 )
 
 __all__ = [
     "CATEGORIES",
     "CLEARANCES",
-    "CONDITIONS",
+    "GRADED",
+    "JOBS",
+    "KINDS",
     "LIMITS",
     "POSITIONS",
-    "PRECAUTIONS",
-    "PROCEDURES",
     "REVIEW_YEARS",
     "SIDES",
     "SPINE_MOVES",
+    "STRENGTH",
     "URGENCIES",
     "Address",
     "Clinic",
@@ -105,6 +115,8 @@ __all__ = [
     "Phase",
     "PhaseFrontMatter",
     "Plan",
+    "Precaution",
+    "PrecautionFrontMatter",
     "Prescription",
     "Print",
     "Question",

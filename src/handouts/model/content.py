@@ -1,106 +1,28 @@
-"""What content files hold.
-
-A class whose name ends in `FrontMatter` is the set of keys that one kind of front matter may have; the noun of the same name
-adds where it lives and what its body says.
-"""
+"""What the content files hold that are no exercise and no precaution: conditions, phases, red flags, topics, questions."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from handouts.errors import Problem
-from handouts.fields import Day, Line, Many, Slug, amount, entries, one_of, words
-from handouts.files.document import Document, Loc
+from handouts.fields import Line, Many, Slug, YesNo, amount, one_of, words
 from handouts.files.markdown import Section
-from handouts.locales import SOURCE_LANGUAGE
-from handouts.model.dose import DoseRange
-from handouts.model.noun import Noun, WithSections
+from handouts.model.noun import Noun
+from handouts.model.page import FrontMatter, Page
 from handouts.model.vocabulary import (
+    JOBS,
     LIMITS,
-    POSITIONS,
-    PRECAUTIONS,
-    SPINE_MOVES,
+    STRENGTH,
     URGENCIES,
     Amplitude,
-    ExerciseSide,
+    Job,
     PainScheme,
-    Position,
-    SpineMove,
+    Region,
+    Stage,
+    Surgery,
     Urgency,
 )
-
-REVIEW_YEARS = 3  # content is reviewed again at least this often (PIF TICK, criterion on review)
-
-Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), Field(min_length=1)]
-
-
-class FrontMatter(WithSections):
-    """The front matter that every content file shares."""
-
-    name: Annotated[str, words(80)]
-    sources: Sources
-    reviewed: Day
-    reviewer: Annotated[str, words(120)] | None = None
-    of: Annotated[str, words(8)] | None = None  # the edition that the reviewer saw; `handouts check` prints it
-
-
-class Page(FrontMatter):
-    """A content file: its front matter, its slug, and the document that has the place of every value.
-
-    `document` is the translation's where the words are in another `language`; `unreviewed` then says that no human
-    translator has checked them against the English text as it is now.
-    """
-
-    slug: str
-    document: Document
-    edition: str = ""  # eight hex digits; `reviewer` is None unless they saw this one
-    language: str = SOURCE_LANGUAGE
-    unreviewed: bool = False
-
-    def problem(self, message: str, rule: str, loc: Loc = (), *, warning: bool = False) -> Problem:
-        """Return a fault at one of this file's values."""
-        return self.document.problem(message, rule, loc, warning=warning)
-
-
-class ExerciseFrontMatter(FrontMatter):
-    """The keys of `exercises/<category>/<slug>.md`."""
-
-    headings: ClassVar = {
-        "Steps": "steps",
-        "You should feel": "feel",
-        "Watch out": "watch_out",
-        "Stop if": "stop_if",
-        "For the therapist": "therapist",
-    }
-    lists: ClassVar = frozenset({"steps", "feel", "watch_out", "stop_if"})
-
-    also: Many[Annotated[str, words(80)]] = ()
-    aim: Annotated[str, words(160)]
-    position: Annotated[Position, one_of("position", POSITIONS)]
-    equipment: Many[Annotated[str, words(60)]]
-    muscles: Many[Annotated[str, words(60)]]
-    side: Annotated[ExerciseSide, one_of("side", get_args(ExerciseSide))]
-    spine: Many[Annotated[SpineMove, one_of("spine move", SPINE_MOVES)]]
-    phases: Many[Slug]
-    ask_first: Many[Slug] = ()
-    contraindications: Many[Annotated[str, one_of("precaution", PRECAUTIONS)]]
-    dose: DoseRange
-    easier: Many[Slug] = ()
-    harder: Many[Slug] = ()
-    figure: Any = None  # a mapping in the file; a `figure.Figure` once it is read
-
-
-class Exercise(ExerciseFrontMatter, Page):
-    """One movement: what it is for, how it is done, when to stop, and for whom."""
-
-    category: str
-    steps: Section
-    feel: Section
-    watch_out: Section
-    stop_if: Section
-    therapist: Section
 
 
 class ConditionFrontMatter(FrontMatter):
@@ -171,6 +93,15 @@ class PhaseFrontMatter(FrontMatter):
     next: Slug | None = None
     range: Annotated[Amplitude, one_of("range", get_args(Amplitude))] = "full"  # how far swings go: rule R11
     limits: Many[Annotated[str, one_of("limit", LIMITS)]] = ()
+    stage: Annotated[Stage, one_of("stage", get_args(Stage))]
+    region: Annotated[Region, one_of("region", get_args(Region))]
+    surgery: Annotated[Surgery, one_of("surgery", get_args(Surgery))] | None = None
+    irritable: YesNo  # a nerve may still be
+    climbs: YesNo  # doses go up from week to week
+    most: Annotated[int, amount(1, 9)]  # exercises on one sheet (rule R15)
+    slots: Many[Annotated[Job | Literal["strength"], one_of("job", (*JOBS, STRENGTH))]]  # in order of need
+    demands: Many[Annotated[Job, one_of("job", JOBS)]] = ()  # jobs that every sheet has an exercise of
+    keep_up: YesNo = False  # strength is only kept up: trunk moves on few days a week
 
 
 class Phase(PhaseFrontMatter, Page):

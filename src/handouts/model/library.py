@@ -6,17 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handouts.model.clinic import Clinic
-from handouts.model.content import (
-    Condition,
-    Exercise,
-    Page,
-    PainRule,
-    Phase,
-    Question,
-    RedFlag,
-    SourceFrontMatter,
-    Topic,
-)
+from handouts.model.content import Condition, PainRule, Phase, Question, RedFlag, SourceFrontMatter, Topic
+from handouts.model.exercise import Exercise
+from handouts.model.page import Page
+from handouts.model.precaution import Precaution
 from handouts.model.translation import Address, Translation
 
 
@@ -33,6 +26,7 @@ class Library:
     red_flags: Mapping[str, RedFlag]
     topics: Mapping[str, Topic]
     questions: Mapping[str, Question]
+    precautions: Mapping[str, Precaution]
     pain_rule: PainRule
     sources: Mapping[str, SourceFrontMatter]
     glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
@@ -40,15 +34,23 @@ class Library:
     version: str
     translations: Mapping[Address, Translation] = field(default_factory=dict)  # of all languages
 
+    def groups(self) -> tuple[Mapping[str, Page], ...]:
+        """Return the pages of each kind that has many, by slug."""
+        return (self.exercises, self.conditions, self.phases, self.red_flags, self.topics, self.questions, self.precautions)
+
     def pages(self) -> Iterator[Page]:
         """Yield every content page of every kind."""
-        for group in (self.exercises, self.conditions, self.phases, self.red_flags, self.topics, self.questions):
+        for group in self.groups():
             yield from group.values()
         yield self.pain_rule
 
     def used_sources(self) -> frozenset[str]:
         """Return the tags of `sources` that at least one page names."""
         return frozenset(source.partition("/")[0] for page in self.pages() for source in page.sources)
+
+    def procedures_of(self, condition: str) -> tuple[str, ...]:
+        """Return the names of the procedures of a condition, as a patient file has them; none where it has phases itself."""
+        return tuple(one.slug.rpartition("/")[2] for one in self.conditions.values() if one.parent == condition)
 
     def phases_of(self, condition: str) -> tuple[Phase, ...]:
         """Return the phases of a condition or procedure, in order."""

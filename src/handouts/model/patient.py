@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator
 
-from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, filled, missing, one_of, words
+from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, one_of, words
 from handouts.files.document import Document
 from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
@@ -18,10 +18,7 @@ from handouts.model.validation import validate
 from handouts.model.vocabulary import (
     BODIES,
     CLEARANCES,
-    CONDITIONS,
     LIMITS,
-    PRECAUTIONS,
-    PROCEDURES,
     SIDES,
     Body,
     Direction,
@@ -108,27 +105,15 @@ class Print(Noun):
     figure: Annotated[Body, one_of("figure", BODIES)] | None = None  # who is drawn; otherwise as the clinic says
 
 
-_LEFT_OUT = ""
-
-
-def _phase(value: Any, info: ValidationInfo) -> str | None:
-    """Return the name of a phase; None where it is left out after surgery, whose date then proposes it."""
-    if value != _LEFT_OUT:
-        return filled(value)
-    if info.data.get("condition") == "post-op":
-        return None
-    raise missing()
-
-
 class PatientFrontMatter(Noun):
     """The keys of a patient file."""
 
     id: Identity
     name: Annotated[str, words(80)] | None = None
     language: Language = SOURCE_LANGUAGE
-    condition: Annotated[str, one_of("condition", CONDITIONS)]
-    procedure: Annotated[str, one_of("procedure", PROCEDURES)] | None = None
-    phase: Annotated[str | None, BeforeValidator(_phase)] = Field(default=_LEFT_OUT, validate_default=True)
+    condition: Slug
+    procedure: Slug | None = None
+    phase: Slug | None = None  # after surgery its date can propose one
     allow_phase: Annotated[str, words(200)] | None = None  # the reason to print a phase that is too early
     surgery_date: Day | None = None
     issued: Day | None = None
@@ -138,7 +123,9 @@ class PatientFrontMatter(Noun):
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     findings: Findings = Findings()
     red_flags: Many[Slug] = ()
-    precautions: Many[Annotated[str, one_of("precaution", PRECAUTIONS)]] = ()
+    age: Annotated[int, amount(1, 120)] | None = None
+    precautions: Many[Slug] = ()
+    pregnancy_week: Annotated[int, amount(1, 42)] | None = None  # on the day of issue
     cleared: Many[Annotated[str, one_of("clearance", CLEARANCES)]] = ()
     limits: Limits = Limits()
     traffic_light: Annotated[PainScheme, one_of("traffic light", get_args(PainScheme))] = "A"

@@ -9,19 +9,10 @@ from typing import Any, NamedTuple
 
 from handouts.fields import Range
 from handouts.model.clinic import Clinic
-from handouts.model.content import (
-    REVIEW_YEARS,
-    Condition,
-    Exercise,
-    Page,
-    PainRule,
-    Phase,
-    Question,
-    RedFlag,
-    SourceFrontMatter,
-    Topic,
-)
+from handouts.model.content import Condition, PainRule, Phase, Question, RedFlag, SourceFrontMatter, Topic
 from handouts.model.dose import Dose
+from handouts.model.exercise import Exercise
+from handouts.model.page import REVIEW_YEARS, Page
 from handouts.model.patient import Patient
 from handouts.model.vocabulary import Amplitude, Side, Toward
 

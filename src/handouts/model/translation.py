@@ -15,20 +15,11 @@ from pydantic import BeforeValidator
 from handouts.fields import Line, Many, entries, one_of, words
 from handouts.files.document import Document
 from handouts.files.markdown import Section
-from handouts.model.content import (
-    Condition,
-    Exercise,
-    FrontMatter,
-    Lights,
-    Page,
-    PainRule,
-    Phase,
-    Question,
-    RedFlag,
-    Schemes,
-    Topic,
-)
+from handouts.model.content import Condition, Lights, PainRule, Phase, Question, RedFlag, Schemes, Topic
+from handouts.model.exercise import Exercise
 from handouts.model.noun import Noun, WithSections
+from handouts.model.page import FrontMatter, Page
+from handouts.model.precaution import Precaution
 from handouts.model.vocabulary import ReviewState
 
 
@@ -65,6 +56,7 @@ class ExerciseWords(Words):
     equipment: Many[Annotated[str, words(60)]] = ()
     when: Annotated[str, words(60)] | None = None
     captions: Annotated[tuple[Line, ...], BeforeValidator(entries)] = ()
+    weight_aim: Line | None = None
 
 
 class ConditionWords(Words):
@@ -109,6 +101,15 @@ class QuestionWords(Words):
     headings: ClassVar = _headings(Question)
 
 
+class PrecautionWords(Words):
+    """The words of a precaution; `changes` has the sentence of each of its changes, in order."""
+
+    headings: ClassVar = _headings(Precaution)
+
+    changes: Annotated[tuple[Line, ...], BeforeValidator(entries)] = ()
+    eased: Line | None = None
+
+
 class PainRuleWords(Words):
     """The words of the pain rule."""
 
@@ -126,6 +127,7 @@ _KINDS: Mapping[type[Page], type[Words]] = {
     RedFlag: RedFlagWords,
     Topic: TopicWords,
     Question: QuestionWords,
+    Precaution: PrecautionWords,
     PainRule: PainRuleWords,
 }
 

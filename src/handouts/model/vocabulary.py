@@ -22,6 +22,22 @@ Posture = Literal["flat", "large-curve", "neutral"]
 Direction = Literal["extension", "flexion", "side", "none", "unknown"]
 Level = Literal["low", "mid", "high"]
 ReviewState = Literal["unfinished", "draft", "reviewed"]
+# Where in recovery a phase stands: the first four without surgery, the last four after it.
+Stage = Literal["acute", "subacute", "late", "keep", "protect", "early", "build", "return"]
+Region = Literal["lumbar", "cervical"]  # the part of the spine that a phase is about
+Surgery = Literal["disc", "decompression", "fusion", "replacement"]  # what was done to that part
+# What an exercise is for: a sheet has a few of each, and the jobs in GRADED run from easy to hard.
+Job = Literal[
+    "relief", "direction", "back", "belly", "trunk-side", "limb", "legs", "neck", "blades", "circulation", "mobility",
+    "nerve", "stretch", "walk", "aerobic", "bed", "habit",
+]  # fmt: skip
+# How an exercise loads or moves the body, as far as a rule or a precaution asks: docs/authors/kinds.md explains each.
+Kind = Literal[
+    "bends-loaded", "bends-small", "turns", "arches-far", "arches-small", "large-reach", "trunk-range", "hardly-moves",
+    "on-hands", "on-forearms", "arms-high", "kneels", "stands-free", "stands-held", "unsteady", "hip-past-90", "hip-to-90",
+    "holds-hard", "strains", "gentle", "carries-load", "loads-head", "moves-neck", "neck-end", "resists-neck", "in-water",
+    "pulls-nerve", "front-of-hip", "on-bed",
+]  # fmt: skip
 
 POSITIONS: tuple[Position, ...] = get_args(Position)
 SPINE_MOVES: tuple[SpineMove, ...] = get_args(SpineMove)
@@ -29,18 +45,20 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 SIDES: tuple[Side, ...] = get_args(Side)
 BODIES: tuple[Body, ...] = get_args(Body)
 
+JOBS: tuple[Job, ...] = get_args(Job)
+GRADED: frozenset[Job] = frozenset({"direction", "back", "belly", "trunk-side", "limb", "legs", "neck", "blades"})
+KINDS: tuple[Kind, ...] = get_args(Kind)
+STRENGTH = "strength"  # a slot that posture fills with a back or a belly exercise: rules R7 to R9
+
 CATEGORIES = (
     "recovery", "extension", "abdominal", "mobility", "strengthening", "stretching", "aerobic", "education",
 )  # fmt: skip
-PROCEDURES = ("discectomy", "fusion", "acdf")
-CONDITIONS = ("lumbar", "cervical", "post-op")
 LIMITS = (
     "lift", "sit", "drive", "bend", "neck-movement", "collar", "brace", "front-lying", "wash", "work", "sport", "walk",
     "swim-stroke", "stairs", "sex",
 )  # fmt: skip
-PRECAUTIONS = (
-    "osteoporosis", "pregnancy", "hip-replacement", "heart-condition", "clot-risk", "poor-balance", "neck-problem",
-    "shoulder-problem", "wrist-problem", "knee-problem", "slipped-vertebra", "spinal-narrowing", "large-lumbar-curve",
-    "open-wound",
+# What a surgeon allows, or a therapist has tested; `hip`, `heart` and `arching` ease what a precaution bars.
+CLEARANCES = (
+    "trunk-range", "neck-range", "front-lying", "extension", "flexion", "resistance", "pool", "scar-care", "hip", "heart",
+    "arching",
 )  # fmt: skip
-CLEARANCES = ("trunk-range", "neck-range", "front-lying", "extension", "flexion", "resistance", "pool", "scar-care")

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from handouts.model import Library, Patient, Phase
 from handouts.model.vocabulary import Direction, Level, Posture
 
-EARLY = ("acute", "subacute", "protect", "switch-on", "stability", "gentle-start")  # a nerve may still be irritable
-
 
 @dataclass(frozen=True)
 class Case:
-    """One patient in one phase."""
+    """One patient in one phase; `weeks` is how long the sheet is for."""
 
     patient: Patient
     phase: Phase
     library: Library
-
-    @property
-    def condition(self) -> str:
-        """`lumbar`, `cervical`, `post-op/fusion` ..."""
-        return self.phase.condition
+    weeks: int = 2
 
     @property
     def lumbar_spine(self) -> bool:
-        """True if the condition is one of the low back, with or without surgery."""
-        return self.condition in ("lumbar", "post-op/discectomy", "post-op/fusion")
+        """True if the phase is about the low back, with or without surgery."""
+        return self.phase.region == "lumbar"
 
     @property
     def after_surgery(self) -> bool:
-        """True if this patient has had an operation."""
-        return self.patient.condition == "post-op"
+        """True if the phase is one after an operation."""
+        return self.phase.surgery is not None
 
     @property
     def early(self) -> bool:
         """True while the nerve may still be irritable."""
-        return self.phase.stem in EARLY
+        return self.phase.irritable
+
+    @property
+    def intensive(self) -> bool:
+        """True from the phase on in which muscle training is the main thing (rule R14)."""
+        return self.phase.stage in ("late", "keep", "build", "return")
 
     @property
     def direction(self) -> Direction:
@@ -45,8 +45,8 @@ class Case:
 
     @property
     def posture(self) -> Posture:
-        """`flat`, `large-curve` or `neutral`, which also stands for not assessed."""
-        return self.patient.findings.posture or "neutral"
+        """`flat`, `large-curve` or `neutral`, which also stands for not assessed: posture is one of the low back."""
+        return (self.patient.findings.posture if self.lumbar_spine else None) or "neutral"
 
     @property
     def level(self) -> Level:
@@ -54,15 +54,22 @@ class Case:
         return self.patient.findings.level or "low"
 
     @property
-    def precautions(self) -> tuple[str, ...]:
+    def pregnancy_week(self) -> int:
+        """The week of pregnancy in which the sheet ends, as what it bars grows from week to week; 0 without pregnancy."""
+        return self.patient.pregnancy_week + self.weeks if self.patient.pregnancy_week else 0
+
+    @cached_property
+    def own_precautions(self) -> tuple[str, ...]:
         """The precautions that the file names, and those that its findings amount to."""
         findings = self.patient.findings
-        implied = (
-            (findings.neck_problem, "neck-problem"),
-            (self.condition in ("cervical", "post-op/acdf"), "neck-problem"),  # rules R20 and R21
-            (findings.posture == "large-curve", "large-lumbar-curve"),  # rule R8
-        )
-        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in implied if holds))))
+        found = ((findings.neck_problem, "neck-problem"), (findings.posture == "large-curve", "large-lumbar-curve"))  # R8
+        return tuple(dict.fromkeys((*self.patient.precautions, *(name for holds, name in found if holds))))
+
+    @cached_property
+    def precautions(self) -> tuple[str, ...]:
+        """The patient's own precautions, and the one that every condition of the neck implies (rules R20 and R21)."""
+        implied = () if self.lumbar_spine else ("neck-problem",)
+        return tuple(dict.fromkeys((*self.own_precautions, *implied)))
 
     def cleared(self, what: str) -> bool:
         """Return True if the surgeon has cleared it."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from handouts.fields import Range
 from handouts.model import Dose, DoseRange, Exercise, Item, Prescription, Step
 from handouts.planning.case import Case
-from handouts.planning.groups import job_of
 from handouts.planning.limits import within_limits
+from handouts.planning.precautions import most_hold
 from handouts.planning.rules import start_low
 
 # Our own estimates, without a source, used only for the line "about N minutes".
@@ -25,18 +25,24 @@ LONG_HOLD_A_WEEK = 5
 MINUTES_A_WEEK = 5  # for a walk; a rest of a few minutes grows by one
 
 # Once strength is only kept up, trunk moves are done "2-3 days a week": the notes, sections 3.1 (lum-keep) and 3.3 (dis-4).
-KEEP_UP = ("lumbar/keep", "post-op/discectomy/return")
 KEEP_UP_DAYS = 3
 TRUNK = ("back", "belly", "trunk-side")
 
 
 def phase_span(exercise: Exercise, case: Case) -> DoseRange:
     """Return the dose range of an exercise in this phase, within this patient's limits."""
-    span = within_limits(exercise, case)
-    if case.phase.slug not in KEEP_UP or job_of(exercise) not in TRUNK:
+    span = _short_holds(within_limits(exercise, case), most_hold(exercise, case))
+    if not case.phase.keep_up or exercise.job not in TRUNK:
         return span
     days = min(span.days_per_week.low, KEEP_UP_DAYS)
     return span.model_copy(update={"per_day": Range(1, 1), "days_per_week": Range(days, days)})
+
+
+def _short_holds(span: DoseRange, most: int | None) -> DoseRange:
+    """Return a dose range with holds of at most that many seconds; unchanged where nothing limits them."""
+    if most is None or span.hold is None:
+        return span
+    return span.model_copy(update={"hold": Range(min(span.hold.low, most), min(span.hold.high, most))})
 
 
 def starting_dose(span: DoseRange, chosen: Prescription | None = None) -> Dose:

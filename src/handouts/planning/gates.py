@@ -7,7 +7,7 @@ not exist.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from handouts.errors import Problem, unknown
@@ -15,8 +15,8 @@ from handouts.files.document import Loc
 from handouts.fonts import unprintable
 from handouts.model import Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
-from handouts.planning.groups import job_of
 from handouts.planning.limits import limit_faults, prescription_over, surgeons_yes
+from handouts.planning.precautions import barring
 from handouts.planning.rules import BARS, GATES, reason_of
 from handouts.planning.weeks import week_faults
 
@@ -26,7 +26,9 @@ OVERRIDE = "To print it all the same, add 'allow: <your reason>' to it."
 
 def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
     """Yield everything that keeps this patient's sheet from being built, apart from the exercises."""
-    yield from _surgery_faults(patient, issued)
+    yield from _condition_faults(patient, library)
+    yield from _surgery_faults(patient, library, issued)
+    yield from _precaution_faults(patient, library)
     yield from _phase_faults(patient, library, issued)
     yield from week_faults(patient, library, issued)
     yield from _red_flag_faults(patient, library)
@@ -59,32 +61,72 @@ def _unprintable_text(patient: Patient) -> Iterator[Problem]:
             yield patient.document.problem(message, "font", loc)
 
 
-def _surgery_faults(patient: Patient, issued: date) -> Iterator[Problem]:
-    document = patient.document
-    if patient.condition != "post-op":
-        for key, value in (("procedure", patient.procedure), ("surgery-date", patient.surgery_date)):
-            if value:
-                yield document.problem(f"{key}: is only for 'condition: post-op'", "surgery", (key,))
-        return
-    if not patient.procedure:
-        yield document.problem("post-op needs 'procedure': discectomy, fusion or acdf", "surgery", ("condition",))
-    if not patient.surgery_date:
-        yield document.problem("post-op needs 'surgery-date', such as 2026-10-01", "surgery", ("condition",))
-    elif patient.surgery_date > issued:
-        yield document.problem("surgery-date: is after the day of issue", "date", ("surgery-date",))
+def _condition_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the condition and the procedure: without them there are no phases to compare with."""
+    document, name = patient.document, patient.condition
+    procedures = library.procedures_of(name)
+    if name not in library.conditions or library.conditions[name].parent:
+        known = [condition.slug for condition in library.conditions.values() if condition.top]
+        yield document.problem(f"condition: {unknown('condition', name, known)}", "condition", ("condition",))
+    elif procedures and not patient.procedure:
+        yield document.problem(f"{name} needs 'procedure': {_either(procedures)}", "surgery", ("condition",))
+    elif procedures and patient.procedure not in procedures:
+        message = f"procedure: {unknown(f'procedure of {name}', patient.procedure or '', procedures)}"
+        yield document.problem(message, "surgery", ("procedure",))
+    elif patient.procedure and not procedures:
+        with_procedures = [one.slug for one in library.conditions.values() if library.procedures_of(one.slug)]
+        message = f"procedure: is only for 'condition: {_either(with_procedures)}'"
+        yield document.problem(message, "surgery", ("procedure",))
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _surgery_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
+    if patient.condition not in library.conditions:
+        return  # already reported
+    after_surgery = any(one.surgery for one in library.phases.values() if one.slug.startswith(f"{patient.condition}/"))
+    if patient.surgery_date and not after_surgery:
+        message = f"surgery-date: is not for '{patient.condition}', which is without surgery: leave it out"
+        yield patient.document.problem(message, "surgery", ("surgery-date",))
+    elif after_surgery and not patient.surgery_date:
+        message = f"{patient.condition} needs 'surgery-date', such as 2026-10-01"
+        yield patient.document.problem(message, "surgery", ("condition",))
+    elif patient.surgery_date and patient.surgery_date > issued:
+        yield patient.document.problem("surgery-date: is after the day of issue", "date", ("surgery-date",))
 
 
 def _phase_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
-    if patient.condition == "post-op" and not patient.procedure:
-        return  # already reported; without a procedure there are no phases to compare with
-    if patient.condition != "post-op" and patient.procedure:
-        return
-    if not patient.phase and patient.weeks_after_surgery(issued) is None:
-        return  # already reported: the date from which a phase is proposed is missing or wrong
-    if patient.phase_id not in library.phases:
-        phases = [phase.stem for phase in library.phases_of(patient.condition_id)]
-        message = f"phase: {unknown(f'phase of {patient.condition_id}', patient.phase or '', phases)}"
+    phases = library.phases_of(patient.condition_id)
+    if not phases:
+        return  # already reported: the condition or the procedure is wrong
+    stems = [phase.stem for phase in phases]
+    if patient.phase is None:
+        dated = patient.weeks_after_surgery(issued) is not None
+        if dated or not phases[0].surgery:  # else reported: the date from which a phase is proposed is missing or wrong
+            message = f"the key 'phase' is missing: write one of {', '.join(stems)}"
+            yield patient.document.problem(message, "phase", ("condition",))
+    elif patient.phase not in stems:
+        message = f"phase: {unknown(f'phase of {patient.condition_id}', patient.phase, stems)}"
         yield patient.document.problem(message, "phase", ("phase",))
+
+
+def _precaution_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    """Yield the precautions that nobody knows, and a week of pregnancy that is missing or stands for nothing."""
+    document, counted = patient.document, []
+    for number, name in enumerate(patient.precautions):
+        if not (precaution := library.precautions.get(name)):
+            message = f"precautions: {unknown('precaution', name, library.precautions)}"
+            yield document.problem(message, "precaution", ("precautions", number))
+        elif precaution.by_week:
+            counted.append(name)
+            if patient.pregnancy_week is None:
+                message = f"precautions: '{name}' needs the week of pregnancy: add 'pregnancy-week: 20' with the right number"
+                yield document.problem(message, "precaution", ("precautions", number))
+    if patient.pregnancy_week is not None and not counted:
+        message = "pregnancy-week: add 'precautions: [pregnancy]' as well, or leave it out"
+        yield document.problem(message, "precaution", ("pregnancy-week",))
 
 
 def _red_flag_faults(patient: Patient, library: Library) -> Iterator[Problem]:
@@ -96,6 +138,8 @@ def _red_flag_faults(patient: Patient, library: Library) -> Iterator[Problem]:
 
 
 def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    if patient.condition not in library.conditions:
+        return  # already reported
     known = [topic.slug for topic in library.topics_for(patient.condition_id)]
     for number, name in enumerate(patient.topics):
         if name not in known:
@@ -140,7 +184,7 @@ def _alternatives(exercise: Exercise, gate: str, case: Case) -> str:
     """Name what this phase offers and no gate refuses; outside the phase gate only what does the same job, if anything."""
     offered = [other for other in case.library.exercises_of(case.phase.slug) if other is not exercise]
     free = [other for other in offered if not any(BARS[name](other, case) for name in GATES)]
-    same_job = [other for other in free if gate != "R2" and job_of(other) == job_of(exercise)]
+    same_job = [other for other in free if gate != "R2" and other.job == exercise.job]
     names = ", ".join(other.slug for other in same_job or free) or "none"
     return f"{'For the same purpose' if same_job else 'This phase offers'}: {names}."
 
@@ -152,8 +196,10 @@ def _rule_name(name: str) -> str:
 def _refusal(exercise: Exercise, gate: str, finding: str, case: Case) -> str:
     """Return the sentence that says why a gate refuses this exercise."""
     if gate == "precaution":
-        precautions = [name for name in exercise.contraindications if name in case.precautions]
-        return f"'{exercise.slug}' is not for a patient with '{', '.join(precautions)}'."
+        barred = barring(exercise, case)
+        eased = [one.eased_by for one in barred if one.eased_by]
+        unless = f" If that is right for this patient, add 'cleared: [{eased[0]}]'." if eased else ""
+        return f"'{exercise.slug}' is not for a patient with '{', '.join(one.slug for one in barred)}'.{unless}"
     if gate != "R2":
         return f"'{exercise.slug}' is refused ({finding}). {reason_of(gate)}"
     if case.phase.slug in exercise.ask_first:

@@ -12,16 +12,6 @@ from handouts.errors import nearest
 from handouts.fields import Range
 from handouts.model import DoseRange, Exercise, Patient, Prescription
 from handouts.planning.case import Case
-from handouts.planning.groups import (
-    CARE,
-    CARE_WITH_EXTENSION,
-    HEAD_LOADING,
-    LOADED,
-    NECK_MOVES,
-    OFF_BY_DEFAULT,
-    OPENED_BY,
-    RESTS,
-)
 
 _KILOGRAMS = {
     "kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, "kilograms": 1.0,
@@ -93,15 +83,15 @@ def unopened(patient: Patient) -> Iterator[str]:
 def limited(exercise: Exercise, case: Case) -> str | None:
     """The surgeon or therapist has limited this: see 'limits' in the patient's file."""
     limits = case.patient.limits.named()
-    bends = bool({"flexion", "rotation", "side-bend"} & {*exercise.spine}) and exercise.slug not in NECK_MOVES | RESTS
+    bends = bool({"flexion", "rotation", "side-bend"} & {*exercise.spine}) and not exercise.does("moves-neck", "hardly-moves")
     most = most_minutes(exercise, case)
     closing = (
         ("front-lying", exercise.position == "face-down" and forbidden(limits.get("front-lying"))),
-        ("neck-movement", exercise.slug in NECK_MOVES | HEAD_LOADING and forbidden(limits.get("neck-movement"))),
+        ("neck-movement", exercise.does("moves-neck", "loads-head") and forbidden(limits.get("neck-movement"))),
         ("bend", bends and forbidden(limits.get("bend"))),
         ("sit", exercise.position == "sitting" and _too_long(exercise.dose, most)),
         ("walk", exercise.position == "walking" and most == 0),
-        ("lift", case.after_surgery and exercise.slug in LOADED and amount("lift", limits.get("lift")) is not None),
+        ("lift", case.after_surgery and exercise.does("carries-load") and amount("lift", limits.get("lift")) is not None),
     )
     closed_by = [key for key, closes in closing if closes]
     return f"limits, {', '.join(closed_by)}" if closed_by else None
@@ -138,14 +128,8 @@ def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> I
 
 def surgeons_yes(exercise: Exercise, case: Case) -> bool:
     """Return True if a surgeon's clearance allows an exercise that is on an "ask" list; what is off by default stays off."""
-    needs_yes = case.after_surgery and case.phase.slug in exercise.ask_first and exercise.slug not in OFF_BY_DEFAULT
-    opened = any(exercise.slug in OPENED_BY.get(name, ()) for name in case.patient.cleared)
+    needs_yes = case.after_surgery and case.phase.slug in exercise.ask_first and not exercise.off_by_default
+    opened = any(name in case.patient.cleared for name in exercise.opened_by)
     moves = {*exercise.spine} - {"neutral"}
     trunk = case.cleared("trunk-range") or moves <= {*case.patient.cleared}
     return needs_yes and (opened or (case.lumbar_spine and bool(moves) and trunk))
-
-
-def needs_care(exercise: Exercise, name: str, case: Case) -> bool:
-    """Return True if a precaution asks for care with an exercise, without forbidding it."""
-    arches = name in CARE_WITH_EXTENSION and case.lumbar_spine and "extension" in exercise.spine
-    return exercise.slug in CARE.get(name, ()) or arches

@@ -9,7 +9,7 @@ from itertools import product
 from handouts.files.document import Document, Place
 from handouts.model import Findings, Library, Patient, Phase
 from handouts.planning.dosing import HOLD_A_WEEK, KEEP_UP_DAYS, LONG_HOLD, LONG_HOLD_A_WEEK, MINUTES_A_WEEK, REPS_A_WEEK
-from handouts.planning.groups import EFFORT
+from handouts.planning.ladders import EFFORT
 from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, resolve
 
 POSTURES = ("flat", "large-curve", "neutral")

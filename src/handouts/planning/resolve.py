@@ -28,8 +28,9 @@ from handouts.planning.case import Case
 from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
-from handouts.planning.groups import CARE, CARE_WITH_EXTENSION, FIELDS, LOADED, ladder_place
-from handouts.planning.limits import needs_care, unopened
+from handouts.planning.ladders import extension_step
+from handouts.planning.limits import unopened
+from handouts.planning.precautions import barring, changes
 from handouts.planning.rules import (
     amplitude,
     drawn_range,
@@ -45,6 +46,9 @@ from handouts.planning.rules import (
 from handouts.planning.weeks import proposal, week_warnings, with_phase
 
 MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
+ADULT = 18
+FALLS_FROM = 65  # own: as for fewer exercises, rule R15
+THIN_BONES_FROM = 70  # from this age a small fall or lift can break a bone (BRIST: good)
 MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is never used unseen for longer (own number)
 
 
@@ -57,7 +61,7 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     given, patient = patient, with_phase(patient, library, issued)
     problems = list(patient_faults(patient, library, issued))
     phase = library.phases.get(patient.phase_id)
-    case = Case(patient, phase, library) if phase else None
+    case = Case(patient, phase, library, weeks_between(issued, patient.review)) if phase else None
     if case and not red_flag_stop(case):
         problems.extend(exercise_faults(case))
     if problems or not case:
@@ -72,8 +76,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     """Return the plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
     prescriptions, reasons = _prescribe(case)
-    weeks = weeks_between(issued, patient.review)
-    items = tuple(_item(chosen, case, weeks) for chosen in prescriptions)
+    items = tuple(_item(chosen, case) for chosen in prescriptions)
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
@@ -101,7 +104,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         pain_rule=library.pain_rule,
         issued=issued,
         review=patient.review,
-        weeks=weeks,
+        weeks=case.weeks,
         seconds=seconds,
         version=library.version,
         reasons=reasons,
@@ -124,7 +127,8 @@ def _weeks(issued: date, review: date | None) -> int:
 
 
 def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]]:
-    """Return the therapist's own list, or what the rules choose in the order of positions, so that a patient gets up once."""
+    """Return the therapist's own list, or what the rules choose: the walk first, as it warms up, then by position, so that a
+    patient gets down and up once."""
     if flags := red_flag_stop(case):
         finding = f"red-flags {', '.join(flags)}"
         return (), tuple(Reason(slug, False, "R1", finding, reason_of("R1")) for slug in case.library.exercises)
@@ -135,8 +139,12 @@ def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]
         offered = ", ".join(exercise.slug for exercise in case.library.exercises_of(case.phase.slug))
         message = f"the rules leave no exercise: list them under 'exercises:'. For {case.phase.slug}: {offered or 'none'}."
         raise ProblemsError([case.patient.document.problem(message, "exercise")])
-    ordered = sorted(exercises, key=lambda exercise: (POSITIONS.index(exercise.position), ladder_place(exercise)))
+    ordered = sorted(exercises, key=_place_on_sheet)
     return tuple(Prescription.model_construct(exercise=exercise.slug) for exercise in ordered), reasons
+
+
+def _place_on_sheet(exercise: Exercise) -> tuple[bool, int, int]:
+    return exercise.job != "walk", POSITIONS.index(exercise.position), extension_step(exercise)
 
 
 def _listed(chosen: Prescription) -> Reason:
@@ -144,13 +152,12 @@ def _listed(chosen: Prescription) -> Reason:
     return Reason(chosen.exercise, True, "therapist", finding, "The therapist chose it.")
 
 
-def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
+def _item(chosen: Prescription, case: Case) -> Item:
     exercise = case.library.exercises[chosen.exercise]
     span = phase_span(exercise, case)
     dose = starting_dose(span, chosen)
-    goes_up = case.phase.stem not in ("acute", "protect") and not exercise.dose.when
-    ladder = weekly_ladder(span, dose, weeks, late_intensive(case)) if goes_up else ()
-    hints = tuple(hint for rule in (amplitude, morning, weight_hint) if (hint := rule(exercise, case)))
+    goes_up = case.phase.climbs and not exercise.dose.when
+    ladder = weekly_ladder(span, dose, case.weeks, late_intensive(case)) if goes_up else ()
     return Item(
         exercise=exercise,
         dose=dose,
@@ -161,9 +168,16 @@ def _item(chosen: Prescription, case: Case, weeks: int) -> Item:
         note=chosen.note,
         allow=chosen.allow,
         ladder=ladder,
-        hints=hints,
+        hints=_hints(exercise, case),
         range=drawn_range(exercise, case),
     )
+
+
+def _hints(exercise: Exercise, case: Case) -> tuple[str, ...]:
+    """Return what the card says beside the steps: what to change for a precaution, then what the rules say; each once."""
+    careful = (words for _, words in changes(exercise, case))
+    ruled = (rule(exercise, case) for rule in (amplitude, morning, weight_hint))
+    return tuple(dict.fromkeys(filter(None, (*careful, *ruled))))
 
 
 def _side(chosen: Prescription, exercise: Exercise, patient: Patient) -> Side | None:
@@ -188,9 +202,10 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
     yield from unopened(case.patient)
     if not items:
         return
+    yield from _age_warnings(case)
     yield from _precaution_warnings(case, items)
     for item in items:
-        if item.exercise.slug in LOADED and not item.note:
+        if item.exercise.does("carries-load") and not item.note:
             yield f"{item.exercise.slug}: has no plan of its own. Write its moves and weights into 'note:'."
     if len(items) > not_all(case):
         yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
@@ -201,14 +216,30 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
 
 
 def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
-    """Yield what the gates cannot judge: moves that ask for care, and precautions that no rule knows."""
-    for name in case.precautions:
-        if careful := [item.exercise.slug for item in items if needs_care(item.exercise, name, case)]:
-            yield f"{name}: take care with {', '.join(careful)}; see the notes for the therapist."
-    known = {name for exercise in case.library.exercises.values() for name in exercise.contraindications}
-    for name in case.patient.precautions:
-        if name not in known.union(CARE, CARE_WITH_EXTENSION):
-            yield f"{name}: no rule knows which exercises it forbids. Judge each exercise on the sheet yourself."
+    """Yield what the sheet says to change for each precaution, and what an `allow` prints that it bars."""
+    for name in case.own_precautions:
+        changed = [f"{item.exercise.slug} ({words})" for item in items for words in _changed(item.exercise, name, case)]
+        if changed:
+            yield f"{name}: the sheet says what to change: {', '.join(changed)}"
+        if allowed := [item.exercise.slug for item in items if name in (one.slug for one in barring(item.exercise, case))]:
+            yield f"{name}: is against {', '.join(allowed)}, which you allow."
+
+
+def _changed(exercise: Exercise, precaution: str, case: Case) -> Iterator[str]:
+    return (words.rstrip(".") for one, words in changes(exercise, case) if one.slug == precaution)
+
+
+def _age_warnings(case: Case) -> Iterator[str]:
+    """Yield what the age asks the therapist to think of: limits are ours, but for the age of a thin bone (BRIST: good)."""
+    age = case.patient.age
+    if age is None:
+        return
+    if age < ADULT:
+        yield f"age {age}: the exercises and doses are for adults: check each of them."
+    if age >= THIN_BONES_FROM and "osteoporosis" not in case.patient.precautions:
+        yield f"age {age}: are the bones thin? If so, or if you do not know, write 'precautions: [osteoporosis]'."
+    if age >= FALLS_FROM and "poor-balance" not in case.patient.precautions:
+        yield f"age {age}: has the patient fallen, or is unsteady? If so, write 'precautions: [poor-balance]'."
 
 
 def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
@@ -228,7 +259,7 @@ def _limits(
     One that is not filled in prints a blank line, here and nowhere else: two lines could be filled in differently.
     """
     filled_in = patient.limits.named()
-    asked = {*filled_in, *phase.limits, *(FIELDS[item.exercise.slug] for item in items if item.exercise.slug in FIELDS)}
+    asked = {*filled_in, *phase.limits, *(key for item in items for key in item.exercise.asks)}
     asked.update(question.limit for question in questions)
     return tuple((key, filled_in.get(key)) for key in LIMITS if key in asked)
 

@@ -6,29 +6,21 @@ returns the finding it rests on, else None; the others return what they decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from handouts.fields import Range
 from handouts.model import Exercise, phrase
 from handouts.model.vocabulary import Amplitude
 from handouts.planning.case import Case
-from handouts.planning.groups import (
-    CAPS,
-    DEFAULT_CAP,
-    EFFORT,
-    EXTENSION_LADDER,
-    HEAD_LOADING,
-    LARGE_BENDS,
-    NERVE_MOVES,
-    RESTS,
-    TRUNK_RANGE,
-    TWINS,
-    WEIGHT_AIMS,
-    job_of,
-)
+from handouts.planning.ladders import EFFORT, are_twins
 from handouts.planning.limits import limited
+from handouts.planning.precautions import barring
 
 Bar = Callable[[Exercise, Case], str | None]
+
+FIRST_CLIMB = 2  # the first step of the extension ladder that is more than lying on the front: rule R5
+FEWER_FROM_AGE = 65  # people over 65 did 2 exercises better than 8, and 5 lay between (HENRY, 15 people: fair)
+MOST_IN_OLD_AGE = 5
 
 # Red flags -------------------------------------------------------------------------------------------------------------
 
@@ -43,25 +35,27 @@ def red_flag_stop(case: Case) -> tuple[str, ...]:
 
 def precaution(exercise: Exercise, case: Case) -> str | None:
     """The exercise must not be done with this precaution."""
-    names = [name for name in exercise.contraindications if name in case.precautions]
+    names = [one.slug for one in barring(exercise, case)]
     return f"precaution {', '.join(names)}" if names else None
 
 
 def fusion_neutral(exercise: Exercise, case: Case) -> str | None:
     """After a fusion nothing bends, arches or turns the fused level until the surgeon clears trunk range."""
-    guarded = case.condition == "post-op/fusion" and case.phase.stem != "return" and not case.cleared("trunk-range")
-    return f"fusion, {case.phase.stem}; trunk-range is not cleared" if guarded and exercise.slug in TRUNK_RANGE else None
+    fused = case.lumbar_spine and case.phase.surgery == "fusion"
+    guarded = fused and case.phase.stage != "return" and not case.cleared("trunk-range")
+    return f"fusion, {case.phase.stem}; trunk-range is not cleared" if guarded and exercise.does("trunk-range") else None
 
 
-def acdf_neutral(exercise: Exercise, case: Case) -> str | None:
-    """After neck fusion no exercise lifts or loads the head until the surgeon clears it."""
-    guarded = case.condition == "post-op/acdf" and not case.cleared("neck-range")
-    return "acdf; neck-range is not cleared" if guarded and exercise.slug in HEAD_LOADING else None
+def neck_surgery(exercise: Exercise, case: Case) -> str | None:
+    """After neck surgery no exercise lifts or loads the head, or presses against it, until the surgeon clears it."""
+    guarded = case.after_surgery and not case.lumbar_spine and not case.cleared("neck-range")
+    loads = exercise.does("loads-head", "resists-neck")
+    return "surgery of the neck; neck-range is not cleared" if guarded and loads else None
 
 
 def neck_shield(exercise: Exercise, case: Case) -> str | None:
     """With a neck disc problem, exercises that load the head are left out."""
-    return "neck-problem" if "neck-problem" in case.precautions and exercise.slug in HEAD_LOADING else None
+    return "neck-problem" if "neck-problem" in case.precautions and exercise.does("loads-head") else None
 
 
 def front_lying(exercise: Exercise, case: Case) -> str | None:
@@ -75,12 +69,12 @@ def front_lying(exercise: Exercise, case: Case) -> str | None:
 
 def centralise(exercise: Exercise, case: Case) -> str | None:
     """Keep the direction that draws pain back toward the spine; drop the other while the limb is irritable."""
-    if not case.early or case.after_surgery or exercise.slug in {"deep-neck-nod", *RESTS}:
-        return None  # their front matter says flexion, but they do not really bend the spine
+    if not case.early or case.after_surgery or exercise.does("hardly-moves"):
+        return None
     opposite = {"extension": "flexion", "flexion": "extension"}.get(case.direction)
-    if opposite and opposite in exercise.spine and case.direction not in exercise.spine:
+    if opposite and opposite in exercise.spine:  # also one that moves both ways: half of it is the wrong one
         return f"direction {case.direction}"
-    if job_of(exercise) == "direction" and case.direction in ("none", "unknown", "flexion", "side"):
+    if exercise.job == "direction" and case.direction in ("none", "unknown", "flexion", "side"):
         needed = "side-bend" if case.direction == "side" else case.direction
         return None if needed in exercise.spine else f"direction {case.direction}"
     return None
@@ -88,13 +82,13 @@ def centralise(exercise: Exercise, case: Case) -> str | None:
 
 def eases(exercise: Exercise, case: Case) -> bool:
     """A relief position is taken in the direction that eases the limb (R4 and R5: the belly rest before the press-up)."""
-    return job_of(exercise) == "relief" and case.direction in exercise.spine
+    return exercise.job == "relief" and case.direction in exercise.spine
 
 
 def extension_ladder(exercise: Exercise, case: Case) -> str | None:
     """The extension ladder is climbed only where the step before eased the limb."""
-    rungs = EXTENSION_LADDER[2:]
-    return f"direction {case.direction}" if exercise.slug in rungs and case.direction != "extension" else None
+    climbs = (exercise.extension_step or 0) >= FIRST_CLIMB
+    return f"direction {case.direction}" if climbs and case.direction != "extension" else None
 
 
 def posture_vs_response(case: Case) -> str | None:
@@ -119,16 +113,15 @@ def phase_gate(exercise: Exercise, case: Case) -> str | None:
 
 def acute_minimal(exercise: Exercise, case: Case) -> str | None:
     """In the acute phase: walking, one relief position, one easing direction; no strengthening and no stretching."""
-    acute = case.phase.slug in ("lumbar/acute", "cervical/acute")
-    gentle = exercise.slug == "scapular-retraction"  # "a gentle shoulder blade squeeze is fine"
     hard = exercise.category in ("strengthening", "stretching", "abdominal", "extension")
-    return f"phase {case.phase.slug}" if acute and hard and not gentle else None
+    gentle = exercise.does("gentle")  # "a gentle shoulder blade squeeze is fine"
+    return f"phase {case.phase.slug}" if case.phase.stage == "acute" and hard and not gentle else None
 
 
 def no_large_bend(exercise: Exercise, case: Case) -> str | None:
     """In the subacute phase nothing bends or arches the trunk far: uneven force on the disc makes symptoms worse."""
-    early = case.phase.slug in ("lumbar/acute", "lumbar/subacute")
-    return f"phase {case.phase.slug}" if early and exercise.slug in LARGE_BENDS else None
+    early = case.lumbar_spine and case.phase.stage in ("acute", "subacute")
+    return f"phase {case.phase.slug}" if early and exercise.does("large-reach") else None
 
 
 def amplitude(exercise: Exercise, case: Case) -> str | None:
@@ -138,11 +131,11 @@ def amplitude(exercise: Exercise, case: Case) -> str | None:
     if case.phase.range == "small":
         return phrase("Small, loose swings only. Stop before your pain rises.")
     far = phrase("Go as far as you easily can each way. Stop before your pain rises.")
-    return far if case.phase.stem == "late" else None
+    return far if case.phase.stage == "late" else None
 
 
 def _swings(exercise: Exercise, case: Case) -> bool:
-    return exercise.category == "mobility" and job_of(exercise) != "nerve" and case.lumbar_spine
+    return exercise.category == "mobility" and exercise.job != "nerve" and case.lumbar_spine
 
 
 def drawn_range(exercise: Exercise, case: Case) -> Amplitude:
@@ -157,22 +150,23 @@ def start_low(span: Range) -> int:
 
 def late_intensive(case: Case) -> int:
     """From the late phase on, sets may go up as well: muscle training is the main thing."""
-    return 3 if case.phase.stem in ("late", "keep", "load", "strength", "return") else 1
+    return 3 if case.intensive else 1
 
 
 def not_all(case: Case) -> int:
     """Nobody does all: a sheet carries few exercises, 3 when acute, 5 when subacute, 7 later (numbers: ours)."""
-    return CAPS.get(case.phase.slug, DEFAULT_CAP)
+    few = case.patient.age is not None and case.patient.age >= FEWER_FROM_AGE
+    return min(case.phase.most, MOST_IN_OLD_AGE) if few else case.phase.most
 
 
 def back_first(case: Case) -> bool:
     """After minimally invasive surgery a back-muscle exercise is on every sheet once the phase allows it."""
-    return case.phase.slug in ("post-op/discectomy/load", "post-op/discectomy/return")
+    return "back" in case.phase.demands
 
 
 def fusion_dynamic(exercise: Exercise, case: Case) -> bool:
     """After a fusion, strength comes from keeping the trunk still while arms and legs move."""
-    return case.condition == "post-op/fusion" and exercise.spine == ("neutral",)
+    return case.lumbar_spine and case.phase.surgery == "fusion" and exercise.spine == ("neutral",)
 
 
 # Posture ----------------------------------------------------------------------------------------------------------------
@@ -180,15 +174,14 @@ def fusion_dynamic(exercise: Exercise, case: Case) -> bool:
 
 def floor_hard(exercise: Exercise, case: Case) -> str | None:
     """Who cannot get to the floor gets no floor exercise; the standing backward bend stands in for floor extension."""
-    lying = exercise.position in ("face-down", "face-up", "side-lying")
-    on_bed = any("bed" in thing for thing in exercise.equipment) or (lying and not exercise.equipment)
-    low = lying or exercise.position in ("hands-and-knees", "kneeling")
-    ladder = exercise.slug in EXTENSION_LADDER and exercise.position == "face-down"
-    return "floor no" if case.patient.findings.floor is False and low and (not on_bed or ladder) else None
+    low = exercise.does("face-down", "face-up", "side-lying", "hands-and-knees", "kneeling")
+    ladder = exercise.extension_step is not None and exercise.position == "face-down"
+    out_of_reach = low and (not exercise.does("on-bed") or ladder)
+    return "floor no" if case.patient.findings.floor is False and out_of_reach else None
 
 
 def posture_flat(case: Case) -> tuple[str, ...]:
-    """A flat low back with weaker back muscles: about two of three strength exercises arch the back. The share is ours."""
+    """A flat low back with weaker back muscles: about two of three strength exercises work the back. The share is ours."""
     return ("back", "belly", "back")
 
 
@@ -199,7 +192,7 @@ def posture_large_curve(case: Case) -> tuple[str, ...]:
 
 def curve_stretch(exercise: Exercise, case: Case) -> bool:
     """With a large curve the stretch is for the front of the hip (R8)."""
-    return case.posture == "large-curve" and exercise.slug == "hip-flexor-stretch"
+    return case.posture == "large-curve" and exercise.does("front-of-hip")
 
 
 def posture_neutral(case: Case) -> tuple[str, ...]:
@@ -219,39 +212,38 @@ def person(case: Case) -> float:
     return late if late_intensive(case) > 1 else early  # from the late phase on, the easiest exercises are too easy (R14)
 
 
-def one_nerve_move(exercise: Exercise, chosen: Collection[str]) -> str | None:
+def one_nerve_move(exercise: Exercise, chosen: Iterable[Exercise]) -> Exercise | None:
     """A nerve slider or a hamstring stretch, never both while the nerve may be irritable."""
-    return next((slug for slug in chosen if {slug, exercise.slug} <= NERVE_MOVES), None)
+    pulls = exercise.does("pulls-nerve")
+    return next((other for other in chosen if pulls and other.does("pulls-nerve")), None)
 
 
-def no_duplicates(exercise: Exercise, chosen: Collection[str]) -> str | None:
+def no_duplicates(exercise: Exercise, chosen: Iterable[Exercise]) -> Exercise | None:
     """Of two near twins only one is printed."""
-    return next((slug for slug in chosen for pair in TWINS if {slug, exercise.slug} <= pair), None)
+    return next((other for other in chosen if are_twins(exercise, other)), None)
 
 
 def morning(exercise: Exercise, case: Case) -> str | None:
     """Discs are fuller on waking: bending exercises wait for one to two hours."""
-    small = exercise.slug in {"supine-head-lift", *RESTS}  # they do not bend the low back
-    bends = "flexion" in exercise.spine and case.lumbar_spine and not small
+    bends = "flexion" in exercise.spine and case.lumbar_spine and not exercise.does("hardly-moves")
     return phrase("Not in the first 1 to 2 hours after you wake up.") if bends else None
 
 
 def weight_goal(case: Case) -> tuple[str, ...]:
-    """With a weight goal, walking, swimming and strength training are built up to their weekly numbers."""
+    """With a weight goal, walking and one more fitness training are built up to their weekly numbers."""
     if not case.patient.findings.weight_goal or case.early:
         return ()
-    offered = [exercise for exercise in case.library.exercises_of(case.phase.slug) if for_weight(exercise, case)]
-    return ("aerobic",) * max(len(offered), 1)
+    return ("aerobic",)  # one at a time: walking, swimming and strength training at once are an hour a day
 
 
 def for_weight(exercise: Exercise, case: Case) -> bool:
     """Swimming and strength training come before other fitness training where there is a weight goal (R26)."""
-    return bool(case.patient.findings.weight_goal) and exercise.slug in WEIGHT_AIMS and job_of(exercise) == "aerobic"
+    return bool(case.patient.findings.weight_goal) and exercise.weight_aim is not None and exercise.job == "aerobic"
 
 
 def weight_hint(exercise: Exercise, case: Case) -> str | None:
     """The seed's weekly numbers for a weight goal, as an aim over time."""
-    return WEIGHT_AIMS.get(exercise.slug) if case.patient.findings.weight_goal else None
+    return exercise.weight_aim if case.patient.findings.weight_goal else None
 
 
 def red_next_day() -> tuple[str, str]:
@@ -267,7 +259,7 @@ BARS: Mapping[str, Bar] = {
     "precaution": precaution,
     "limit": limited,
     "R18": fusion_neutral,
-    "R20": acdf_neutral,
+    "R20": neck_surgery,
     "R21": neck_shield,
     "D21": front_lying,
     "R4": centralise,
@@ -301,7 +293,7 @@ RULES: Mapping[str, Callable[..., object]] = {
     "R17": back_first,
     "R18": fusion_neutral,
     "R19": fusion_dynamic,
-    "R20": acdf_neutral,
+    "R20": neck_surgery,
     "R21": neck_shield,
     "R22": side_set,
     "R23": one_nerve_move,
