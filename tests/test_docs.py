@@ -22,6 +22,8 @@ from handouts.figure.spec.parse import _CLOSEUPS, VIEWS, FigureBlock
 from handouts.lint.rules import RULES
 from handouts.model import (
     CATEGORIES,
+    JOBS,
+    KINDS,
     Clinic,
     ConditionFrontMatter,
     DoseRange,
@@ -210,7 +212,9 @@ def test_every_key_of_content_is_documented() -> None:
         TopicFrontMatter,
         PrecautionFrontMatter,
     )
+    page += PAGES["docs/authors/kinds.md"]
     assert [key for key in keys(*kinds, QuestionFrontMatter) if f"`{key}`" not in page] == []
+    assert [word for word in (*JOBS, *KINDS) if f"`{word}`" not in page] == []
     assert [category for category in CATEGORIES if f"`{category}`" not in page] == []
     assert [key for key in keys(DoseRange) if not re.search(rf"[`{{ ]{key}[:`]", page)] == []
     headings = {heading for kind in (*kinds, QuestionFrontMatter) for heading in kind.headings}

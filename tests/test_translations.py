@@ -180,9 +180,9 @@ def test_a_translation_grows_stale_with_any_word_and_with_nothing_else(tmp_path:
 NOT_WORDS = {
     Exercise: {"position", "muscles", "side", "spine", "phases", "ask_first", "contraindications", "dose", "easier", "harder",
                "figure", "job", "rung", "kinds", "twins", "extension_step", "opened_by", "off_by_default", "asks"},
-    Condition: {"order"},
+    Condition: {"order", "like"},
     Phase: {"order", "weeks", "next", "limits", "range", "stage", "region", "surgery", "irritable", "climbs", "most", "slots",
-            "demands", "keep_up"},
+            "demands", "keep_up", "implies", "exercises", "ask_first"},
     Precaution: {"bars", "eased_by", "by_week", "most_hold"},
     RedFlag: {"urgency", "for_", "order"},
     Topic: {"for_", "order"},

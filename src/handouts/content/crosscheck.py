@@ -36,6 +36,9 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         if phase.next and phase.next not in phases:
             yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
         yield from _week_faults(phase)
+        yield from _unknown_names(phase, "exercises", exercises, "exercise")
+        yield from _unknown_names(phase, "ask-first", exercises, "exercise")
+        yield from _unknown_names(phase, "implies", precautions, "precaution")
     for precaution in library.precautions.values():
         yield from _precaution_faults(precaution, exercises)
     yield from _unknown_parents(library, conditions)
@@ -75,6 +78,8 @@ def _precaution_faults(precaution: Precaution, exercises: Collection[str]) -> It
 def _unknown_parents(library: Library, conditions: Collection[str]) -> Iterator[Problem]:
     """Yield a fault for each procedure in a folder that is no condition, and for a condition that has both."""
     for condition in library.conditions.values():
+        if condition.like is not None and condition.like not in conditions:
+            yield condition.problem(f"like: {unknown('condition', condition.like, conditions)}", "name", ("like",))
         if condition.parent and condition.parent not in conditions:
             yield condition.problem(f"belongs to '{condition.parent}', which has no _index.md", "name")
         if library.procedures_of(condition.slug) and library.phases_of(condition.slug):

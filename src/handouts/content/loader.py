@@ -82,6 +82,7 @@ class _Loader:
         return library
 
     def _library(self, pages: _Pages, files: Mapping[str, _File]) -> Library:
+        _offer(pages[Phase].values(), pages[Exercise])
         return Library(
             exercises=_ordered(pages[Exercise], lambda e: (POSITIONS.index(e.position), e.slug)),
             conditions=_ordered(pages[Condition], lambda c: (c.order, c.slug)),
@@ -191,6 +192,15 @@ class _Loader:
                 self._fault(name, "is missing from the content", "file")
             return None
         return self._try(SINGLE_READERS[name], file.text, file.path) if file.text is not None else None
+
+
+def _offer(phases: Iterable[Phase], exercises: dict[str, Any]) -> None:
+    """Put a phase among those of the exercises that it names itself; a name that leads nowhere is left to the cross-check."""
+    for phase in phases:
+        for key, names in (("phases", phase.exercises), ("ask_first", phase.ask_first)):
+            for name in filter(exercises.__contains__, names):
+                homes = dict.fromkeys((*getattr(exercises[name], key), phase.slug))
+                exercises[name] = exercises[name].model_copy(update={key: tuple(homes)})
 
 
 def _version(files: Iterable[_File]) -> str:

@@ -38,6 +38,7 @@ class ConditionFrontMatter(FrontMatter):
     short: Annotated[str, words(30)]
     order: Annotated[int, amount(1, 99)]
     summary: Annotated[str, words(200)]
+    like: Slug | None = None  # the condition whose red flags, topics and questions it shares
 
 
 class Condition(ConditionFrontMatter, Page):
@@ -101,6 +102,9 @@ class PhaseFrontMatter(FrontMatter):
     most: Annotated[int, amount(1, 9)]  # exercises on one sheet (rule R15)
     slots: Many[Annotated[Job | Literal["strength"], one_of("job", (*JOBS, STRENGTH))]]  # in order of need
     demands: Many[Annotated[Job, one_of("job", JOBS)]] = ()  # jobs that every sheet has an exercise of
+    implies: Many[Slug] = ()  # precautions that hold for everyone in it
+    exercises: Many[Slug] = ()  # that it offers though their own files do not name it
+    ask_first: Many[Slug] = ()  # as `exercises`, after a therapist's yes
     keep_up: YesNo = False  # strength is only kept up: trunk moves on few days a week
 
 

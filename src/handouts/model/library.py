@@ -62,15 +62,15 @@ class Library:
 
     def red_flags_for(self, condition: str) -> tuple[RedFlag, ...]:
         """Return the red flags of a condition or procedure, most urgent first."""
-        return tuple(flag for flag in self.red_flags.values() if _concerns(flag.for_, condition))
+        return tuple(flag for flag in self.red_flags.values() if self._concerns(flag.for_, condition))
 
     def topics_for(self, condition: str) -> tuple[Topic, ...]:
         """Return the topics of a condition or procedure, in order."""
-        return tuple(topic for topic in self.topics.values() if _concerns(topic.for_, condition))
+        return tuple(topic for topic in self.topics.values() if self._concerns(topic.for_, condition))
 
     def questions_for(self, condition: str) -> tuple[Question, ...]:
         """Return the everyday questions of a condition or procedure, in order."""
-        return tuple(question for question in self.questions.values() if _concerns(question.for_, condition))
+        return tuple(question for question in self.questions.values() if self._concerns(question.for_, condition))
 
     def questions_in(self, phase: Phase, named: Collection[str] = ()) -> tuple[Question, ...]:
         """Return the everyday questions of one phase: a question ends with the last phase that has its limit among its own.
@@ -83,7 +83,16 @@ class Library:
         over = {limit for any_phase in phases for limit in any_phase.limits} - to_come - {*named}
         return tuple(question for question in self.questions_for(phase.condition) if question.limit not in over)
 
+    def _concerns(self, named: tuple[str, ...], condition: str) -> bool:
+        """Return True if pages for these conditions are for this one, the one above it, or the one that it is like."""
+        page = self.conditions.get(condition)
+        like = page.like if page else None
+        return condition in named or condition.partition("/")[0] in named or bool(like and self._concerns(named, like))
 
-def _concerns(named: tuple[str, ...], condition: str) -> bool:
-    """Return True if one of the names is the condition or the one above it: `post-op` concerns `post-op/acdf` too."""
-    return condition in named or condition.partition("/")[0] in named
+    def phases_below(self, condition: str) -> tuple[Phase, ...]:
+        """Return the phases of a condition and of its procedures."""
+        return tuple(phase for phase in self.phases.values() if phase.slug.startswith(f"{condition}/"))
+
+    def is_after_surgery(self, condition: str) -> bool:
+        """Return True for a condition or procedure whose phases follow an operation."""
+        return any(phase.surgery for phase in self.phases_below(condition))

@@ -67,9 +67,8 @@ class Case:
 
     @cached_property
     def precautions(self) -> tuple[str, ...]:
-        """The patient's own precautions, and the one that every condition of the neck implies (rules R20 and R21)."""
-        implied = () if self.lumbar_spine else ("neck-problem",)
-        return tuple(dict.fromkeys((*self.own_precautions, *implied)))
+        """The patient's own precautions, and those that the phase implies for everyone (rules R20 and R21)."""
+        return tuple(dict.fromkeys((*self.own_precautions, *self.phase.implies)))
 
     def cleared(self, what: str) -> bool:
         """Return True if the surgeon has cleared it."""

@@ -86,7 +86,7 @@ def _either(names: Sequence[str]) -> str:
 def _surgery_faults(patient: Patient, library: Library, issued: date) -> Iterator[Problem]:
     if patient.condition not in library.conditions:
         return  # already reported
-    after_surgery = any(one.surgery for one in library.phases.values() if one.slug.startswith(f"{patient.condition}/"))
+    after_surgery = library.is_after_surgery(patient.condition)
     if patient.surgery_date and not after_surgery:
         message = f"surgery-date: is not for '{patient.condition}', which is without surgery: leave it out"
         yield patient.document.problem(message, "surgery", ("surgery-date",))

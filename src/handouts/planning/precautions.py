@@ -56,19 +56,16 @@ def barring(exercise: Exercise, case: Case) -> tuple[Precaution, ...]:
 
 
 def changes(exercise: Exercise, case: Case) -> tuple[tuple[Precaution, str], ...]:
-    """Return what to change in an exercise for the precautions that the patient's file names.
-
-    What a condition of the neck implies bars exercises, and changes none: its exercises are made for such a neck.
-    """
-    own = _of_case(case, case.own_precautions)
-    return tuple((one, words) for one in own for words in _verdict(exercise, one, case).changes)
+    """Return what to change in an exercise, with the precaution that asks for it."""
+    held = _of_case(case, case.precautions)
+    return tuple((one, words) for one in held for words in _verdict(exercise, one, case).changes)
 
 
 def most_hold(exercise: Exercise, case: Case) -> int | None:
     """Return the longest hold in seconds that this patient's precautions leave to hard holds; None where none says."""
     if not exercise.does("holds-hard"):
         return None
-    return min((one.most_hold for one in _of_case(case, case.own_precautions) if one.most_hold), default=None)
+    return min((one.most_hold for one in _of_case(case, case.precautions) if one.most_hold), default=None)
 
 
 def _verdict(exercise: Exercise, precaution: Precaution, case: Case) -> Verdict:
