@@ -103,9 +103,9 @@ def test_thin_bones_never_get_loaded_rounding_by_the_rules() -> None:
 
 def test_a_card_says_what_to_change_and_the_therapist_is_told() -> None:
     made = plan("lumbar/late", "precautions: [osteoporosis]", "exercises: [cat-camel, bridge]")
-    assert "Leave out the half where your back rounds." in made.items[0].hints
-    assert made.items[1].hints == ()
-    assert any(line.startswith("osteoporosis: the sheet says what to change: cat-camel") for line in made.warnings)
+    assert "Leave out the half where your back rounds." in made.items[0].changes
+    assert made.items[1].changes == ()
+    assert "osteoporosis: the sheet says what to change in cat-camel." in made.warnings
 
 
 def test_an_allowed_exercise_that_a_precaution_is_against_is_named() -> None:
@@ -142,7 +142,7 @@ def test_a_heart_that_is_not_cleared_holds_ten_seconds_at_most() -> None:
     ]
     assert longest[0] > longest[1] == 10
     made = plan("lumbar/late", "precautions: [heart-condition]", *lines)
-    assert "Count aloud" in " ".join(made.items[0].hints)
+    assert "Count aloud" in " ".join(made.items[0].changes)
 
 
 def test_a_precaution_that_nobody_knows_is_refused_with_the_nearest() -> None:
@@ -152,7 +152,7 @@ def test_a_precaution_that_nobody_knows_is_refused_with_the_nearest() -> None:
 
 def test_a_condition_of_the_neck_bars_and_changes_no_card() -> None:
     made = plan("cervical/late", "exercises: [{exercise: median-slider, side: left}]")
-    assert not any("Keep your head still" in hint for hint in made.items[0].hints)
+    assert not any("Keep your head still" in hint for hint in made.items[0].changes)
 
 
 # Age: what it changes is written down in docs/therapists ------------------------------------------------------------------

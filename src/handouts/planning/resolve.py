@@ -80,8 +80,10 @@ def plan_case(case: Case, issued: date) -> Plan:
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
+    precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case)}.values())
     pages: list[FrontMatter] = [
         phase,
+        *precautions,
         *(item.exercise for item in items),
         *red_flags,
         *topics,
@@ -107,6 +109,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         weeks=case.weeks,
         seconds=seconds,
         version=library.version,
+        precautions=precautions,
         reasons=reasons,
         warnings=tuple(_warnings(case, items, seconds, issued)),
         step_words=red_next_day(),
@@ -168,16 +171,16 @@ def _item(chosen: Prescription, case: Case) -> Item:
         note=chosen.note,
         allow=chosen.allow,
         ladder=ladder,
-        hints=_hints(exercise, case),
+        changes=_changes(exercise, case),
+        hints=tuple(hint for rule in (amplitude, morning) if (hint := rule(exercise, case))),
         range=drawn_range(exercise, case),
     )
 
 
-def _hints(exercise: Exercise, case: Case) -> tuple[str, ...]:
-    """Return what the card says beside the steps: what to change for a precaution, then what the rules say; each once."""
+def _changes(exercise: Exercise, case: Case) -> tuple[str, ...]:
+    """Return what the content says to do otherwise for this patient's precautions, and for a weight goal; each text once."""
     careful = (words for _, words in changes(exercise, case))
-    ruled = (rule(exercise, case) for rule in (amplitude, morning, weight_hint))
-    return tuple(dict.fromkeys(filter(None, (*careful, *ruled))))
+    return tuple(dict.fromkeys(filter(None, (*careful, weight_hint(exercise, case)))))
 
 
 def _side(chosen: Prescription, exercise: Exercise, patient: Patient) -> Side | None:
@@ -218,15 +221,10 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
 def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
     """Yield what the sheet says to change for each precaution, and what an `allow` prints that it bars."""
     for name in case.own_precautions:
-        changed = [f"{item.exercise.slug} ({words})" for item in items for words in _changed(item.exercise, name, case)]
-        if changed:
-            yield f"{name}: the sheet says what to change: {', '.join(changed)}"
+        if changed := [item.exercise.slug for item in items if name in (one.slug for one, _ in changes(item.exercise, case))]:
+            yield f"{name}: the sheet says what to change in {', '.join(changed)}."
         if allowed := [item.exercise.slug for item in items if name in (one.slug for one in barring(item.exercise, case))]:
             yield f"{name}: is against {', '.join(allowed)}, which you allow."
-
-
-def _changed(exercise: Exercise, precaution: str, case: Case) -> Iterator[str]:
-    return (words.rstrip(".") for one, words in changes(exercise, case) if one.slug == precaution)
 
 
 def _age_warnings(case: Case) -> Iterator[str]:
