@@ -181,7 +181,7 @@ def floor_hard(exercise: Exercise, case: Case) -> str | None:
 
 
 def posture_flat(case: Case) -> tuple[str, ...]:
-    """A flat low back with weaker back muscles: stress extension, so two of three strength exercises train the back (ours)."""
+    """A flat low back with weaker back muscles: stress extension, two of three strength exercises train the back (ours)."""
     return ("back", "belly", "back")
 
 
