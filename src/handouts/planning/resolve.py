@@ -22,6 +22,7 @@ from handouts.model import (
     Reason,
     RedFlag,
     SourceFrontMatter,
+    phrase,
 )
 from handouts.model.vocabulary import Side
 from handouts.planning.case import Case
@@ -46,6 +47,8 @@ from handouts.planning.rules import (
 from handouts.planning.weeks import proposal, week_warnings, with_phase
 
 MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
+WALK_TO_WARM_UP = phrase("This warms you up: walk easily for 5 minutes before your other exercises.")
+WARM_UP = phrase("Warm up first: walk easily or march on the spot for 5 minutes.")
 ADULT = 18
 FALLS_FROM = 65  # own: as for fewer exercises, rule R15
 THIN_BONES_FROM = 70  # from this age a small fall or lift can break a bone (BRIST: good)
@@ -76,7 +79,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     """Return the plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
     prescriptions, reasons = _prescribe(case)
-    items = tuple(_item(chosen, case) for chosen in prescriptions)
+    items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
@@ -175,6 +178,19 @@ def _item(chosen: Prescription, case: Case) -> Item:
         hints=tuple(hint for rule in (amplitude, morning) if (hint := rule(exercise, case))),
         range=drawn_range(exercise, case),
     )
+
+
+def _warmed_up(items: tuple[Item, ...], case: Case) -> tuple[Item, ...]:
+    """Return the items with the warm-up said once, on the walk, or on the first card where there is none.
+
+    From the subacute phase on, and after surgery once the wound is past its first weeks: 5 minutes (AAOS-SC: good).
+    """
+    if case.phase.stage in ("acute", "protect") or not items:
+        return items
+    walk = next((number for number, item in enumerate(items) if item.exercise.job == "walk"), None)
+    words = WARM_UP if walk is None else WALK_TO_WARM_UP
+    at = walk or 0
+    return (*items[:at], replace(items[at], hints=(words, *items[at].hints)), *items[at + 1 :])
 
 
 def _changes(exercise: Exercise, case: Case) -> tuple[str, ...]:
