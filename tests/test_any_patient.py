@@ -178,7 +178,7 @@ def check_choice(someone: Patient) -> Plan | None:
     assert len({"sciatic-slider", "hamstring-stretch", "median-slider"} & set(chosen)) <= 1
     assert [reason.exercise for reason in made.reasons if reason.chosen] == [s for s in LIBRARY.exercises if s in chosen]
     assert len(made.reasons) == len(LIBRARY.exercises)
-    assert made.red_flags == LIBRARY.red_flags_for(someone.condition_id) != ()
+    assert made.red_flags == LIBRARY.red_flags_for(someone.condition_id, someone.precautions) != ()
     check_doses(made)
     return made
 

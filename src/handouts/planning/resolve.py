@@ -80,7 +80,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     patient, phase, library = case.patient, case.phase, case.library
     prescriptions, reasons = _prescribe(case)
     items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
-    red_flags = library.red_flags_for(patient.condition_id)
+    red_flags = library.red_flags_for(patient.condition_id, patient.precautions)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
     precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case)}.values())
@@ -260,8 +260,8 @@ def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
     """Return the red flags that were found, most urgent first; all of the condition where one has no page of its own."""
     if not patient.red_flags:
         return ()
-    possible = library.red_flags_for(patient.condition_id) if ANY_OTHER in patient.red_flags else ()
-    slugs = {*patient.red_flags, *(flag.slug for flag in possible)}
+    possible = library.red_flags_for(patient.condition_id, patient.precautions)
+    slugs = {*patient.red_flags, *(flag.slug for flag in possible if ANY_OTHER in patient.red_flags)}
     return tuple(flag for slug, flag in library.red_flags.items() if slug in slugs)
 
 
