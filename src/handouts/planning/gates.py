@@ -196,7 +196,7 @@ def _rule_name(name: str) -> str:
 def _refusal(exercise: Exercise, gate: str, finding: str, case: Case) -> str:
     """Return the sentence that says why a gate refuses this exercise."""
     if gate == "precaution":
-        barred = barring(exercise, case)
+        barred = barring(exercise, case.held)
         eased = [one.eased_by for one in barred if one.eased_by]
         unless = f" If that is right for this patient, add 'cleared: [{eased[0]}]'." if eased else ""
         return f"'{exercise.slug}' is not for a patient with '{', '.join(one.slug for one in barred)}'.{unless}"

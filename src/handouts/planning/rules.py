@@ -35,7 +35,7 @@ def red_flag_stop(case: Case) -> tuple[str, ...]:
 
 def precaution(exercise: Exercise, case: Case) -> str | None:
     """The exercise must not be done with this precaution."""
-    names = [one.slug for one in barring(exercise, case)]
+    names = [one.slug for one in barring(exercise, case.held)]
     return f"precaution {', '.join(names)}" if names else None
 
 
