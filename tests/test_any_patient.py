@@ -65,6 +65,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "posture": ("flat", "large-curve", "neutral"),
     "direction": ("extension", "flexion", "side", "none", "unknown"),
     "floor": ("yes", "no"),
+    "symptoms": ("heavy", "moderate", "light"),
     "level": ("low", "mid", "high"),
     "weight-goal": ("yes", "no"),
     "neck-problem": ("yes", "no"),
@@ -179,6 +180,8 @@ def check_choice(someone: Patient) -> Plan | None:
     assert [reason.exercise for reason in made.reasons if reason.chosen] == [s for s in LIBRARY.exercises if s in chosen]
     assert len(made.reasons) == len(LIBRARY.exercises)
     assert made.red_flags == LIBRARY.red_flags_for(someone.condition_id) != ()
+    if someone.phase == "acute" and someone.findings.symptoms == "heavy":
+        assert all(item.exercise.job in ("walk", "relief") for item in made.items)  # the notes, A14
     check_doses(made)
     return made
 

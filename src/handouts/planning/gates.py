@@ -151,6 +151,9 @@ def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
 
 def exercise_faults(case: Case) -> Iterator[Problem]:
     """Yield a problem for each reason why this patient must not do an exercise of the list."""
+    if case.patient.lists_nothing:
+        message = "exercises: the list is empty: name at least one, or leave 'exercises' out, and the rules choose"
+        yield case.patient.document.problem(message, "exercise", ("exercises",))
     for number, chosen in enumerate(case.patient.exercises):
         for rule, message in _entry_faults(number, chosen, case):
             yield case.patient.document.problem(f"exercises: {message}", rule, ("exercises", number))
