@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ class Item:
 class Plan:
     """Everything that a sheet prints; templates decide nothing.
 
-    `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
+    `why` tells the reasons, which are worked out when they are asked for; `warnings` are for the therapist, never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
     `everyday` has each question that people ask, with what this patient may do; None: the line among `limits` is blank.
     `precautions` are those whose words stand on a card.
@@ -98,7 +98,7 @@ class Plan:
     weeks: int
     seconds: int
     version: str
-    reasons: tuple[Reason, ...]
+    why: Callable[[], tuple[Reason, ...]] = field(compare=False, repr=False)
     warnings: tuple[str, ...]
     step_words: tuple[str, str]
     content_reviewed: date
@@ -106,6 +106,11 @@ class Plan:
     sources: tuple[SourceFrontMatter, ...] = ()
     precautions: tuple[Precaution, ...] = ()
     general: bool = False
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return a reason for each exercise of the library: why it is on the sheet, or is not."""
+        return self.why()
 
     @property
     def sheet_id(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,7 +31,7 @@ from handouts.planning.dosing import phase_span, session_seconds, starting_dose,
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.ladders import extension_step
 from handouts.planning.limits import unopened
-from handouts.planning.precautions import barring, changes
+from handouts.planning.precautions import changes
 from handouts.planning.rules import (
     amplitude,
     drawn_range,
@@ -78,12 +78,12 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
 def plan_case(case: Case, issued: date) -> Plan:
     """Return the plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
-    prescriptions, reasons = _prescribe(case)
+    prescriptions, why = _prescribe(case)
     items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
     red_flags = library.red_flags_for(patient.condition_id, patient.precautions)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
-    precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case)}.values())
+    precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case.held)}.values())
     pages: list[FrontMatter] = [
         phase,
         *precautions,
@@ -113,7 +113,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         seconds=seconds,
         version=library.version,
         precautions=precautions,
-        reasons=reasons,
+        why=why,
         warnings=tuple(_warnings(case, items, seconds, issued)),
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in pages),
@@ -132,21 +132,22 @@ def _weeks(issued: date, review: date | None) -> int:
     return max(-(-days // 7), 1)
 
 
-def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], tuple[Reason, ...]]:
+def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], Callable[[], tuple[Reason, ...]]]:
     """Return the therapist's own list, or what the rules choose: the walk first, as it warms up, then by position, so that a
-    patient gets down and up once."""
+    patient gets down and up once. With it comes what tells the reasons.
+    """
     if flags := red_flag_stop(case):
         finding = f"red-flags {', '.join(flags)}"
-        return (), tuple(Reason(slug, False, "R1", finding, reason_of("R1")) for slug in case.library.exercises)
-    if case.patient.exercises:
-        return case.patient.exercises, tuple(_listed(chosen) for chosen in case.patient.exercises)
-    exercises, reasons = propose(case)
-    if not exercises:
+        return (), lambda: tuple(Reason(slug, False, "R1", finding, reason_of("R1")) for slug in case.library.exercises)
+    if listed := case.patient.exercises:
+        return listed, lambda: tuple(_listed(chosen) for chosen in listed)
+    chosen = propose(case)
+    if not chosen.exercises:
         offered = ", ".join(exercise.slug for exercise in case.library.exercises_of(case.phase.slug))
         message = f"the rules leave no exercise: list them under 'exercises:'. For {case.phase.slug}: {offered or 'none'}."
         raise ProblemsError([case.patient.document.problem(message, "exercise")])
-    ordered = sorted(exercises, key=_place_on_sheet)
-    return tuple(Prescription.model_construct(exercise=exercise.slug) for exercise in ordered), reasons
+    ordered = sorted(chosen.exercises, key=_place_on_sheet)
+    return tuple(Prescription.model_construct(exercise=exercise.slug) for exercise in ordered), chosen.all_reasons
 
 
 def _place_on_sheet(exercise: Exercise) -> tuple[bool, int, int]:
@@ -195,7 +196,7 @@ def _warmed_up(items: tuple[Item, ...], case: Case) -> tuple[Item, ...]:
 
 def _changes(exercise: Exercise, case: Case) -> tuple[str, ...]:
     """Return what the content says to do otherwise for this patient's precautions, and for a weight goal; each text once."""
-    careful = (words for _, words in changes(exercise, case))
+    careful = (words for _, words in changes(exercise, case.held))
     return tuple(dict.fromkeys(filter(None, (*careful, weight_hint(exercise, case)))))
 
 
@@ -236,11 +237,13 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
 
 def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
     """Yield what the sheet says to change for each precaution, and what an `allow` prints that it bars."""
-    for name in case.own_precautions:
-        if changed := [item.exercise.slug for item in items if name in (one.slug for one, _ in changes(item.exercise, case))]:
-            yield f"{name}: the sheet says what to change in {', '.join(changed)}."
-        if allowed := [item.exercise.slug for item in items if name in (one.slug for one in barring(item.exercise, case))]:
-            yield f"{name}: is against {', '.join(allowed)}, which you allow."
+    for one in case.held:
+        if (name := one.precaution.slug) in case.own_precautions:
+            verdicts = {item.exercise.slug: one.verdict(item.exercise) for item in items}
+            if changed := [slug for slug, verdict in verdicts.items() if verdict.changes]:
+                yield f"{name}: the sheet says what to change in {', '.join(changed)}."
+            if allowed := [slug for slug, verdict in verdicts.items() if verdict.barred]:
+                yield f"{name}: is against {', '.join(allowed)}, which you allow."
 
 
 def _age_warnings(case: Case) -> Iterator[str]:
