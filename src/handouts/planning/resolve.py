@@ -52,6 +52,7 @@ WARM_UP = phrase("Warm up first: walk easily or march on the spot for 5 minutes.
 ADULT = 18
 FALLS_FROM = 65  # own: as for fewer exercises, rule R15
 THIN_BONES_FROM = 70  # from this age a small fall or lift can break a bone (BRIST: good)
+MOST_DAYS_SCREENED = 14  # a warning sign can be new since then (own number)
 MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is never used unseen for longer (own number)
 
 
@@ -222,6 +223,7 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
     yield from unopened(case.patient)
     if not items:
         return
+    yield from _screening_warnings(case.patient, issued)
     yield from _age_warnings(case)
     yield from _precaution_warnings(case, items)
     for item in items:
@@ -244,6 +246,13 @@ def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
                 yield f"{name}: the sheet says what to change in {', '.join(changed)}."
             if allowed := [slug for slug, verdict in verdicts.items() if verdict.barred]:
                 yield f"{name}: is against {', '.join(allowed)}, which you allow."
+
+
+def _screening_warnings(patient: Patient, issued: date) -> Iterator[str]:
+    """Yield a word where the red flags were asked about long ago; where they never were, the sheet itself says so."""
+    days = (issued - patient.screened).days if patient.screened else 0
+    if days > MOST_DAYS_SCREENED:
+        yield f"screened: {days} days before the day of issue: ask about the signs again, then write 'screened: {issued}'."
 
 
 def _age_warnings(case: Case) -> Iterator[str]:
