@@ -64,7 +64,7 @@ def red_flags(patient: Mapping[str, Any]) -> tuple[Page, ...]:
 
 def clinic() -> Mapping[str, str]:
     """The clinic whom a patient calls."""
-    return yaml.load((CONTENT / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load((EXAMPLES / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
 
 
 def chosen(patient: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:

@@ -1,6 +1,6 @@
 """The frozen types: what content and patient files hold, and what a plan is made of."""
 
-from handouts.model.clinic import Clinic
+from handouts.model.clinic import Clinic, ClinicFrontMatter
 from handouts.model.content import (
     Condition,
     ConditionFrontMatter,
@@ -93,6 +93,7 @@ __all__ = [
     "URGENCIES",
     "Address",
     "Clinic",
+    "ClinicFrontMatter",
     "Condition",
     "ConditionFrontMatter",
     "Dose",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handouts.errors import ProblemsError
+from handouts.errors import Problem, ProblemsError
 from handouts.model import (
     LIMITS,
     POSITIONS,
@@ -47,6 +47,7 @@ from handouts.planning.rules import (
 from handouts.planning.weeks import proposal, week_warnings, with_phase
 
 MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
+NEW_CLINIC = "type 'handouts new clinic' in your clinic's folder to make one, or name one with '--clinic FILE'"
 WALK_TO_WARM_UP = phrase("This warms you up: walk easily for 5 minutes before your other exercises.")
 WARM_UP = phrase("Warm up first: walk easily or march on the spot for 5 minutes.")
 ADULT = 18
@@ -62,7 +63,7 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     rules choose them. Without a phase the plan is for the one that is usual in this week after surgery, and says so.
     """
     given, patient = patient, with_phase(patient, library, issued)
-    problems = list(patient_faults(patient, library, issued))
+    problems = [*_clinic_faults(patient, library), *patient_faults(patient, library, issued)]
     phase = library.phases.get(patient.phase_id)
     case = Case(patient, phase, library, weeks_between(issued, patient.review)) if phase else None
     if case and not red_flag_stop(case):
@@ -73,6 +74,13 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     if given.phase:
         return plan
     return replace(plan, warnings=(proposal(plan.phase, plan.week_after_surgery), *plan.warnings))
+
+
+def _clinic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    """Yield a fault where nobody hands the sheet out: its boxes would say to call a number that no one answers."""
+    if library.clinic is None:
+        where = "beside the patient's file, in the folders above it or in the current folder"
+        yield patient.document.problem(f"there is no clinic.yaml {where}: {NEW_CLINIC}", "clinic")
 
 
 def plan_case(case: Case, issued: date) -> Plan:
@@ -96,7 +104,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     seconds = session_seconds(items)
     return Plan(
         patient=patient,
-        clinic=library.clinic,
+        clinic=library.known_clinic(),
         condition=library.conditions[patient.condition_id],
         phase=phase,
         next_phase=library.phases.get(phase.next or ""),
@@ -212,7 +220,7 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
     if made_with and made_with != version:
         yield f"the record was made with content {made_with}, which is now {version}: the sheet may differ from the first."
     made_for, clinic = case.patient.made_for, case.library.clinic
-    if made_for and made_for != clinic.version:
+    if made_for and clinic and made_for != clinic.version:
         yield f"the record was made with another clinic.yaml: lay that one beside it. This sheet says to call {clinic.name}."
     if clash := posture_vs_response(case):
         yield f"{clash}: {reason_of('R10')}"
