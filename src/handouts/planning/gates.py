@@ -220,7 +220,7 @@ def _dose_faults(chosen: Prescription, exercise: Exercise) -> Iterator[tuple[str
         if chosen.build_up is False and own and own.low < own.high:
             yield (
                 "dose",
-                f"'{exercise.slug}': 'build-up: no', but {name} is a range: write one number, or leave 'build-up' out",
+                f"'{exercise.slug}': 'build-up: no', but {name} is a range: write one number, or 'build-up: yes'",
             )
     if chosen.build_up and exercise.dose.when:
         yield "dose", f"'{exercise.slug}' is done '{exercise.dose.when}', and nothing builds up: leave 'build-up' out"

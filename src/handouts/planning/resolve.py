@@ -207,7 +207,8 @@ def _warnings(case: Case, items: Sequence[Item], issued: date) -> Iterator[str]:
     if len(items) > not_all(case):
         yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
     if (seconds := day_seconds(items, case.weeks)) > MAX_MINUTES * 60:
-        yield f"the exercises take about {-(-seconds // 60)} minutes a day, more than {MAX_MINUTES}: few people do that at home."
+        minutes = -(-seconds // 60)
+        yield f"the exercises take about {minutes} minutes a day, more than {MAX_MINUTES}: few people do that at home."
     if len(items) == 1:
         yield "only one exercise is on the sheet."
 
