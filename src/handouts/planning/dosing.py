@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from handouts.fields import Range
 from handouts.model import NUMBERS, Dose, DoseRange, Exercise, Prescription, Step
+from handouts.model.vocabulary import Level
 from handouts.planning.case import Case
 from handouts.planning.limits import within_limits
 from handouts.planning.precautions import most_hold
@@ -28,6 +29,9 @@ TEN = 10
 TRAINING_DAYS = 5
 # Once strength is only kept up, trunk moves are done "2-3 days a week": the notes, sections 3.1 (lum-keep) and 3.3 (dis-4).
 KEEP_UP_DAYS = 3
+
+# How many sets the amount rises to where muscles are trained (rules R14 and R16; which level has which: ours).
+MOST_SETS: Mapping[Level, int] = {"low": 2, "mid": 3, "high": 3}
 
 Tops = Mapping[str, int]  # number of a dose -> how far it may climb
 
@@ -123,11 +127,12 @@ def _stages(span: DoseRange, chosen: Prescription, exercise: Exercise, case: Cas
     the phases before that sets stay. A range of the therapist's own is climbed to its end.
     """
     tops = {name: own.high for name in NUMBERS if (own := _of(span, name))}
-    goal = {name: min(most, getattr(case.phase.goal(exercise), name) or 0) for name, most in tops.items()}
     own_range = {name for name in NUMBERS if (own := _of(chosen, name)) and own.low < own.high}
+    asked = case.phase.goal(exercise)
+    goal = {name: min(top, getattr(asked, name) or 0) for name, top in tops.items() if name not in own_range}
     caps: dict[str, int] = {}
     if span.sets and span.reps and "sets" not in own_range:
-        caps["sets"] = max(span.sets.low, min(span.sets.high, late_intensive(case)))
+        caps["sets"] = max(span.sets.low, min(span.sets.high, late_intensive(case), MOST_SETS[case.level]))
         if caps["sets"] > span.sets.low:
             caps["reps"] = max(span.reps.low, TEN)
             caps["hold"] = span.hold.low if span.hold else 0
