@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ class Item:
     ladder: tuple[Step, ...] = ()
     hints: tuple[str, ...] = ()
     range: Amplitude = "full"
-    chosen: Prescription | None = None  # what the therapist wrote for it
+    chosen: Prescription | None = field(default=None, compare=False)  # what the therapist wrote for it
 
     @property
     def own_ranges(self) -> dict[str, Range]:
