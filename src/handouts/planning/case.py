@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from handouts.model import Library, Patient, Phase
 from handouts.model.vocabulary import Direction, Level, Posture
+from handouts.planning.precautions import Held, all_held
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,16 @@ class Case:
     def precautions(self) -> tuple[str, ...]:
         """The patient's own precautions, and those that the phase implies for everyone (rules R20 and R21)."""
         return tuple(dict.fromkeys((*self.own_precautions, *self.phase.implies)))
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Those precautions as they hold for this patient on this sheet."""
+        return all_held(self.precautions, self.library, self.pregnancy_week, self.patient.cleared)
+
+    @cached_property
+    def limits(self) -> Mapping[str, str | None]:
+        """The limits that the file names."""
+        return self.patient.limits.named()
 
     def cleared(self, what: str) -> bool:
         """Return True if the surgeon has cleared it."""

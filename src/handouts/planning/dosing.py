@@ -45,7 +45,7 @@ def phase_span(exercise: Exercise, case: Case) -> DoseRange:
     if differs := case.phase.doses.get(exercise.slug):
         span = differs.of(span)
     span = _carried_on(span, exercise, case)
-    return _short_holds(within_limits(span, exercise, case), most_hold(exercise, case))
+    return _short_holds(within_limits(span, exercise, case), most_hold(exercise, case.held))
 
 
 def _how_often(exercise: Exercise, case: Case) -> DoseRange:

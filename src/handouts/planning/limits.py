@@ -82,7 +82,7 @@ def unopened(patient: Patient) -> Iterator[str]:
 
 def limited(exercise: Exercise, case: Case) -> str | None:
     """The surgeon or therapist has limited this: see 'limits' in the patient's file."""
-    limits = case.patient.limits.named()
+    limits = case.limits
     bends = bool({"flexion", "rotation", "side-bend"} & {*exercise.spine}) and not exercise.does("moves-neck", "hardly-moves")
     most = most_minutes(exercise, case)
     closing = (
@@ -104,7 +104,7 @@ def _too_long(dose: DoseRange, most: int | None) -> bool:
 def most_minutes(exercise: Exercise, case: Case) -> int | None:
     """Return the longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit."""
     key = {"sitting": "sit", "walking": "walk"}.get(exercise.position)
-    most = amount(key, case.patient.limits.named().get(key)) if key else None
+    most = amount(key, case.limits.get(key)) if key else None
     return None if most is None else int(most)
 
 

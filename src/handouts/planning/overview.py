@@ -32,7 +32,8 @@ OUR_NUMBERS = (
     f"how far up the ladder of a job a level goes: {_EFFORT};",
     f"the weekly steps: {REPS_A_WEEK} repeats, {HOLD_A_WEEK} seconds of hold ({LONG_HOLD_A_WEEK} from {LONG_HOLD} on), "
     f"{MINUTES_A_WEEK} minutes;",
-    f"strength moves on {TRAINING_DAYS} days a week from the late phase on, with sets that rise from {TEN} repeats on ({_SETS});",
+    f"strength moves on {TRAINING_DAYS} days a week from the late phase on, and sets that rise from {TEN} repeats on: level",
+    f"{_SETS};",
     f"a warning from {MAX_MINUTES} minutes a day on, walks apart, and {MOST_WEEKS} weeks as the most that one sheet covers;",
     f"{KEEP_UP_DAYS} days a week for trunk exercises that are only kept up (the notes say 2 to 3).",
 )
