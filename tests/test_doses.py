@@ -16,6 +16,7 @@ from handouts.model import NUMBERS, Dose, Item, Patient, Phase, Plan, Prescripti
 from handouts.patients.record import plan_record
 from handouts.planning.case import Case
 from handouts.planning.dosing import STRENGTH_JOBS, dose_and_ladder, phase_span
+from handouts.planning.duration import day_seconds
 from handouts.planning.general import general_plan
 from handouts.planning.resolve import resolve
 
@@ -289,9 +290,9 @@ LEVELS, POSTURES = ("low", "mid", "high"), ("flat", "large-curve", "neutral")
 FINDINGS = list(product(LEVELS, POSTURES, ("extension", "flexion", "none"), ("yes", "no")))
 
 
-def chosen(phase: str, of: tuple[str, ...]) -> Plan:
+def chosen(phase: str, of: tuple[str, ...], more: str = "weight-goal: no") -> Plan:
     level, posture, direction, floor = of
-    found = f"findings: {{level: {level}, posture: {posture}, direction: {direction}, floor: {floor}}}"
+    found = f"findings: {{level: {level}, posture: {posture}, direction: {direction}, floor: {floor}, {more}}}"
     return plan(phase, SIX_WEEKS, "side: left", found)
 
 
@@ -304,3 +305,21 @@ def test_a_sheet_of_the_rules_asks_for_few_rhythms(phase: str) -> None:
         assert len(rhythms) <= 4
         plain = {(item.dose.per_day, item.dose.days_per_week) for item in timed if item.exercise.job in STRENGTH_JOBS}
         assert len(plain) <= 2
+
+
+def week_seconds(made: Plan) -> int:
+    """About how long the exercises of a week take, walks apart."""
+    return sum(
+        day_seconds([item], made.weeks) * item.dose.days_per_week for item in made.items if item.exercise.job != "walk"
+    )
+
+
+@pytest.mark.parametrize("condition", ["lumbar", "cervical"])
+@pytest.mark.parametrize("goal", ["no", "yes"])
+def test_keeping_it_up_takes_less_of_a_week_than_building_strength(condition: str, goal: str) -> None:
+    for of in FINDINGS:
+        late, keep = (chosen(f"{condition}/{stem}", of, f"weight-goal: {goal}") for stem in ("late", "keep"))
+        assert len(keep.items) < len(late.items)
+        assert week_seconds(keep) < week_seconds(late), of
+        assert keep.minutes <= 45
+        assert [item.exercise.job for item in keep.items].count("aerobic") <= 1  # not all at once
