@@ -33,7 +33,7 @@ def new_exercise(slug: str, category: str, into: Path) -> None:
 @click.option(
     "--hours", prompt="When somebody answers (Enter for none)", default="", show_default=False, help="Opening hours."
 )
-@click.option("--address", prompt="Address (Enter for none)", default="", show_default=False, help="Street and town.")
+@click.option("--address", prompt="Address (Enter for none)", default="", help="Street and town.")
 @click.option("--into", type=FOLDER, default=Path(), show_default=True, help="The folder of your patients' files.")
 def new_clinic(name: str, phone: str, emergency: str, hours: str, address: str, into: Path) -> None:
     """Write the clinic.yaml of your clinic: what is not given as an option is asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from handouts.cli.processes import executor_of
 from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, of_clinic, overlays, progress
 
 if TYPE_CHECKING:
-    from handouts.model import Reason
+    from handouts.model import Plan
 
 LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # repeated from the model, whose import would slow --help
 BOOKLET_HINT = "A booklet is for paper only: it has no tags for a screen reader."
@@ -105,7 +105,7 @@ def pdf(
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
-            _explain(plan.reasons)
+            _explain(plan)
     if output_format == "pdf" and any(plan.layout == "booklet" for plan in plans):
         click.echo(BOOKLET_HINT, err=True)
 
@@ -117,8 +117,10 @@ def _refuse_paper_options(options: Mapping[str, object]) -> None:
             raise click.UsageError(f"{option} and --format html: {NOT_FOR_SCREENS[option]}")
 
 
-def _explain(reasons: Iterable[Reason]) -> None:
-    """Print why each exercise is on the sheet or is not, one a line, those on the sheet first."""
-    for reason in sorted(reasons, key=lambda reason: not reason.chosen):
+def _explain(plan: Plan) -> None:
+    """Print why each exercise is on the sheet or is not, one a line, those on the sheet first; then what climbs."""
+    for reason in sorted(plan.reasons, key=lambda reason: not reason.chosen):
         outcome = "chosen  " if reason.chosen else "left out"
         click.echo(f"  {outcome}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
+    for item in plan.items:
+        click.echo(f"  dose      {item.exercise.slug:<28} {item.weeks_in_short}")

@@ -19,6 +19,7 @@ from handouts.model.content import (
     TopicFrontMatter,
 )
 from handouts.model.dose import (
+    NUMBERS,
     Dose,
     DoseRange,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "JOBS",
     "KINDS",
     "LIMITS",
+    "NUMBERS",
     "POSITIONS",
     "REVIEW_YEARS",
     "SIDES",

@@ -68,6 +68,10 @@ class Library:
         """Return the phases of a condition or procedure, in order."""
         return tuple(phase for phase in self.phases.values() if phase.condition == condition)
 
+    def phases_before(self, phase: Phase) -> tuple[Phase, ...]:
+        """Return the phases of the same condition that come before this one, in order."""
+        return tuple(other for other in self.phases_of(phase.condition) if other.order < phase.order)
+
     def exercises_of(self, phase: str) -> tuple[Exercise, ...]:
         """Return the exercises that name a phase, lying before standing."""
         return tuple(exercise for exercise in self.exercises.values() if phase in exercise.phases)

@@ -108,9 +108,9 @@ def most_minutes(exercise: Exercise, case: Case) -> int | None:
     return None if most is None else int(most)
 
 
-def within_limits(exercise: Exercise, case: Case) -> DoseRange:
-    """Return the dose range of an exercise, cut to the longest bout that the limits leave."""
-    dose, most = exercise.dose, most_minutes(exercise, case)
+def within_limits(dose: DoseRange, exercise: Exercise, case: Case) -> DoseRange:
+    """Return a dose range of an exercise, cut to the longest bout that the limits leave."""
+    most = most_minutes(exercise, case)
     if not dose.minutes or not most:
         return dose
     return dose.model_copy(update={"minutes": Range(min(dose.minutes.low, most), min(dose.minutes.high, most))})
@@ -119,7 +119,7 @@ def within_limits(exercise: Exercise, case: Case) -> DoseRange:
 def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> Iterator[str]:
     """Yield what the therapist prescribes for an exercise beyond this patient's limits."""
     most = most_minutes(exercise, case)
-    if chosen.minutes and most is not None and chosen.minutes > most:
+    if chosen.minutes and most is not None and chosen.minutes.high > most:
         yield f"'{exercise.slug}' is set to {chosen.minutes} min, more than the limit of {most} min."
     lift, load = amount("lift", case.patient.limits.lift), amount("lift", chosen.load)
     if lift is not None and load is not None and load > lift:

@@ -27,7 +27,8 @@ from handouts.model import (
 from handouts.model.vocabulary import Side
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
-from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
+from handouts.planning.dosing import dose_and_ladder
+from handouts.planning.duration import day_seconds
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.ladders import extension_step
 from handouts.planning.limits import unopened
@@ -35,7 +36,6 @@ from handouts.planning.precautions import changes
 from handouts.planning.rules import (
     amplitude,
     drawn_range,
-    late_intensive,
     morning,
     not_all,
     posture_vs_response,
@@ -46,8 +46,8 @@ from handouts.planning.rules import (
 )
 from handouts.planning.weeks import proposal, week_warnings, with_phase
 
-MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
 NEW_CLINIC = "type 'handouts new clinic' in your clinic's folder to make one, or name one with '--clinic FILE'"
+MAX_MINUTES = 45  # a day, walks apart: more is not done at home (own; notes 2, section 10, advise 20 to 30)
 WALK_TO_WARM_UP = phrase("This warms you up: walk easily for 5 minutes before your other exercises.")
 WARM_UP = phrase("Warm up first: walk easily or march on the spot for 5 minutes.")
 ADULT = 18
@@ -101,7 +101,6 @@ def plan_case(case: Case, issued: date) -> Plan:
         *questions,
         library.pain_rule,
     ]
-    seconds = session_seconds(items)
     return Plan(
         patient=patient,
         clinic=library.known_clinic(),
@@ -118,11 +117,11 @@ def plan_case(case: Case, issued: date) -> Plan:
         issued=issued,
         review=patient.review,
         weeks=case.weeks,
-        seconds=seconds,
+        seconds=day_seconds(items, case.weeks),
         version=library.version,
         precautions=precautions,
         why=why,
-        warnings=tuple(_warnings(case, items, seconds, issued)),
+        warnings=tuple(_warnings(case, items, issued)),
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in pages),
         reviewer=_reviewer(pages),
@@ -169,10 +168,7 @@ def _listed(chosen: Prescription) -> Reason:
 
 def _item(chosen: Prescription, case: Case) -> Item:
     exercise = case.library.exercises[chosen.exercise]
-    span = phase_span(exercise, case)
-    dose = starting_dose(span, chosen)
-    goes_up = case.phase.climbs and not exercise.dose.when
-    ladder = weekly_ladder(span, dose, case.weeks, late_intensive(case)) if goes_up else ()
+    dose, ladder = dose_and_ladder(chosen, exercise, case)
     return Item(
         exercise=exercise,
         dose=dose,
@@ -186,6 +182,7 @@ def _item(chosen: Prescription, case: Case) -> Item:
         changes=_changes(exercise, case),
         hints=tuple(hint for rule in (amplitude, morning) if (hint := rule(exercise, case))),
         range=drawn_range(exercise, case),
+        chosen=chosen,
     )
 
 
@@ -214,7 +211,7 @@ def _side(chosen: Prescription, exercise: Exercise, patient: Patient) -> Side | 
     return chosen.side or marked or ("both" if exercise.side == "each" else None)
 
 
-def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> Iterator[str]:
+def _warnings(case: Case, items: Sequence[Item], issued: date) -> Iterator[str]:
     """Yield what a therapist should know before handing the sheet out."""
     made_with, version = case.patient.made_with, case.library.version
     if made_with and made_with != version:
@@ -237,8 +234,9 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
             yield f"{item.exercise.slug}: has no plan of its own. Write its moves and weights into 'note:'."
     if len(items) > not_all(case):
         yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
-    if seconds > MAX_MINUTES * 60:
-        yield f"one session takes about {-(-seconds // 60)} minutes, more than {MAX_MINUTES}: few people do that at home."
+    if (seconds := day_seconds(items, case.weeks)) > MAX_MINUTES * 60:
+        minutes = -(-seconds // 60)
+        yield f"the exercises take about {minutes} minutes a day, more than {MAX_MINUTES}: few people do that at home."
     if len(items) == 1:
         yield "only one exercise is on the sheet."
 
