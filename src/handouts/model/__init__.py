@@ -39,6 +39,7 @@ from handouts.model.page import (
 )
 from handouts.model.patient import (
     Findings,
+    Limit,
     Limits,
     Patient,
     PatientFrontMatter,
@@ -105,6 +106,7 @@ __all__ = [
     "Item",
     "Library",
     "Lights",
+    "Limit",
     "Limits",
     "Noun",
     "Page",

@@ -29,7 +29,7 @@ from handouts.planning.choosing import propose
 from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.ladders import extension_step
-from handouts.planning.limits import unopened
+from handouts.planning.limits import limit_warnings
 from handouts.planning.precautions import barring, changes
 from handouts.planning.rules import (
     amplitude,
@@ -61,7 +61,7 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     given, patient = patient, with_phase(patient, library, issued)
     problems = list(patient_faults(patient, library, issued))
     phase = library.phases.get(patient.phase_id)
-    case = Case(patient, phase, library, weeks_between(issued, patient.review)) if phase else None
+    case = Case(patient, phase, library, weeks_between(issued, patient.review), issued) if phase else None
     if case and not red_flag_stop(case):
         problems.extend(exercise_faults(case))
     if problems or not case:
@@ -199,7 +199,7 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
     yield from week_warnings(case.patient, case.phase, issued)
     if (weeks := _weeks(issued, case.patient.review)) > MOST_WEEKS:
         yield f"the next visit is {weeks} weeks away: chart and doses cover {MOST_WEEKS}. See the patient by then."
-    yield from unopened(case.patient)
+    yield from limit_warnings(case)
     if not items:
         return
     yield from _age_warnings(case)

@@ -83,3 +83,10 @@ def _value(number: str) -> float:
     if "/" in part:
         return float(whole or 0) + float(Fraction(part) if not part.endswith("/0") else 0)
     return float(number.replace(",", "."))
+
+
+def heaviest(text: str) -> float | None:
+    """Return the largest weight that a text names, in kilograms; None without one. Colours of bands have no weight."""
+    pattern = rf"{_RANGE} ?(?:{'|'.join(_KILOGRAMS)})(?![a-z])"
+    found = (match[0] for match in re.finditer(pattern, text.lower().replace("\u2013", "-").replace(" - ", "-")))
+    return max((number for words in found for number in _quantities(words, "lift")), default=None)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from handouts.errors import nearest
 from handouts.planning.limit_words.amounts import UNITS
 from handouts.planning.limit_words.grammar import piece_of
-from handouts.planning.limit_words.pieces import Closing, End, Piece
+from handouts.planning.limit_words.pieces import Closing, End, Piece, Weeks
 from handouts.planning.limit_words.text import clauses
 
 ACTED_ON = ("lift", "sit", "bend", "neck-movement", "front-lying", "walk", "twist")  # other limits are words only
@@ -115,3 +116,53 @@ def _end(refusals: Sequence[Piece], times: Sequence[Piece]) -> End:
     """Return the one end that a no and the times beside it have; None where there is none, or more than one."""
     ends = {piece.end for piece in (*refusals, *times) if piece.end or piece.kind == "time"}
     return ends.pop() if len(ends) == 1 else None
+
+
+def is_over(reading: Reading, week: int | None, day: date | None) -> bool:
+    """Return True for a no whose end has passed, in this week after surgery or on this day.
+
+    One that only says how long ("for 6 weeks") is never over: it may be counted from the day on which it was said.
+    """
+    match reading:
+        case No(end=Weeks() as end):
+            return not end.lasting and week is not None and week >= end.number
+        case No(end=date() as end):
+            return day is not None and day > end
+    return False
+
+
+_NAMES = {
+    "bend": "bending", "twist": "twisting", "lift": "lifting", "neck-movement": "neck movement", "front-lying": "front lying",
+    "sit": "sitting", "walk": "walking", "side-bend": "side bending",
+}  # fmt: skip
+_AS_READ = {
+    "free": "no limit", "unclear": "words that no rule understands", "ambiguous": "words that can mean two things",
+    "unitless": "a number without a unit",
+}  # fmt: skip
+
+
+def shown(key: str, reading: Reading) -> str:
+    """Return a reading as a therapist would write it, such as "no until week 6" or "at most 5 kg"."""
+    match reading:
+        case No(closes, end):
+            return _no_to(closes - {key}, key in closes) + _until(end)
+        case Amount(most, a_day, closes):
+            unit = "kg" if key == "lift" else "min"
+            beside = f", {_no_to(closes, False)}" if closes else ""
+            return f"at most {round(most, 1):g} {unit}{' a day' if a_day else ''}{beside}"
+        case Words(kind):
+            return _AS_READ[kind]
+
+
+def _no_to(moves: frozenset[Closing], whole: bool) -> str:
+    names = sorted(_NAMES.get(move, move) for move in moves)
+    return ", nor ".join(["no", *names]) if whole else "no " + " or ".join(names)
+
+
+def _until(end: End) -> str:
+    match end:
+        case Weeks(number, lasting):
+            return f" for {number} weeks" if lasting else f" until week {number}"
+        case date():
+            return f" until {end.isoformat()}"
+    return ""
