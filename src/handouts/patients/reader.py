@@ -206,7 +206,7 @@ def _split_outside_braces(text: str) -> list[str]:
 
 
 def _with_settings(entry: str, key: str, name: str, path: str, place: Place) -> Any:
-    """Return `half-bridge {reps: 8, hold: 6 s}` as the mapping that a YAML file would hold; `key` is that of the first words."""
+    """Return `half-bridge {reps: 8, hold: 6 s}` as the mapping of a YAML file; `key` is that of the first words."""
     first, brace, settings = entry.partition("{")
     if not brace:
         return entry

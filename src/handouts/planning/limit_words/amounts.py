@@ -11,7 +11,7 @@ from handouts.planning.limit_words.pieces import Dates, Piece
 from handouts.planning.limit_words.times import time_alone
 
 _KILOGRAMS = {
-    r"kgs?|kilos?|kilograms?": 1.0, r"lbs?|pounds?|#": 0.45359237, r"g|grams?": 0.001, r"stones?|st": 6.35029318,
+    r"kgs?|kilo'?s?|kilogramm?s?": 1.0, r"lbs?|pounds?|#": 0.45359237, r"g|grams?": 0.001, r"stones?": 6.35029318,
 }  # fmt: skip
 _MINUTES = {r"mins?\b\.?|minutes?|'": 1.0, r"h|hrs?|hours?": 60.0, r"s|secs?|seconds?": 1 / 60}
 UNITS: Mapping[str, Mapping[str, float]] = {"lift": _KILOGRAMS, "sit": _MINUTES, "walk": _MINUTES}
@@ -19,7 +19,8 @@ UNITS: Mapping[str, Mapping[str, float]] = {"lift": _KILOGRAMS, "sit": _MINUTES,
 _NUMBER = r"(?:\d+ \d/\d|\d/\d|\d+(?:[.,]\d{1,2})?)"
 _RANGE = rf"{_NUMBER}(?:(?:-| to | or | and ){_NUMBER})?"
 _LESS = (
-    r"(?:(?:up to|max(?:imum)?\.?(?: of)?|at most|limit(?:ed)?(?: to| of)?|under|below|(?:less|lighter|shorter) than|<=?"
+    r"(?:(?:up to|max(?:imum)?\.?(?: of)?|at most|(?:weight |lifting )?limit(?:ed)?(?: to| of)?"
+    r"|under|below|(?:less|lighter|shorter) than|<=?"
     r"|within|about|approx(?:imately)?\.?|around|roughly|~|ca\.?|only|for|between|start(?:ing)?(?: with| at)?"
     r"|keep (?:to|under|below)|(?:get up|stand up|stand|move|walk|change position|change|breaks?|rest) every"
     r"|lift|lifting|carry|sit|sitting|walk|walking) ?)*"
@@ -31,12 +32,14 @@ _NO_MORE = (
 )
 _COUNT = r"(?P<bouts>\d+(?:-\d+)? ?(?:x|times) ?)?"
 BOUTS = (
-    r"x ?\d+(?:-\d+)?(?: ?(?:a day|daily|per day))?|(?:\d+(?:-\d+)? ?(?:x|times)|once|twice|several times)"
-    r" ?(?:a day|daily|per day|each day)?|(?:bd|bid|tds|tid|qds|qid)|every (?:\d+ )?hours?|hourly"
+    r"x ?\d+(?:-\d+)?(?! ?(?:days?|weeks?|wks?|months?))(?: ?(?:a day|daily|per day))?"
+    r"|(?:\d+(?:-\d+)? ?(?:x|times)|once|twice|several times)"
+    r" ?(?:(?:a |per |each )?day|daily)?|(?:bd|bid|tds|tid|qds|qid)|every (?:\d+ )?hours?|hourly"
 )
 _A_DAY = r"(?:a|per|each|every) day|daily|in total|total|in all|altogether"
 _HOW = (
-    r"max(?:imum)?|only|at most|at a time|each time|at once|a session|per session|in 1 go"
+    r"max(?:imum)?|only|at most|(?:lifting |weight )?(?:limit|restriction)|as (?:tolerated|able|comfortable)"
+    r"|at a time|each time|at once|a session|per session|in 1 go"
     r"|(?:in |per )?(?:each|both) hands?|per hand|a hand|with both hands"
     r"|(?:on )?flat(?: only)?|on level(?: ground)?|indoors|outdoors|slowly"
     r"|with (?:a )?(?:stick|sticks|frame|crutches|walker|rollator|poles|support|lumbar roll|someone)"
@@ -49,7 +52,7 @@ def amount(text: str, key: str, dates: Dates) -> Piece | None:
     if key not in UNITS:
         return None
     unit = "(?:" + "|".join(UNITS[key]) + ")"
-    quantity = rf"{_RANGE} ?{unit}(?![a-z])"
+    quantity = rf"{_RANGE}[ -]?{unit}(?![a-z])"
     pattern = rf"(?:{_NO_MORE}|{_LESS}){_COUNT}(?P<all>{quantity}(?: (?:to|or|and) {quantity})*)"
     if not (match := re.match(pattern, text)):
         return None
@@ -73,7 +76,7 @@ def _with_manner(amount: Piece, tail: str, bouts: bool, key: str, dates: Dates) 
 
 def _quantities(text: str, key: str) -> Iterator[float]:
     """Yield the numbers of a text, each in kilograms or minutes: a number of a range has the unit of the range."""
-    for match in re.finditer(rf"({_RANGE}) ?([a-z#'][a-z.]*)", text):
+    for match in re.finditer(rf"({_RANGE})[ -]?([a-z#'][a-z.]*)", text):
         scale = next(scale for unit, scale in UNITS[key].items() if re.fullmatch(unit, match[2]))
         yield from (_value(number) * scale for number in re.findall(_NUMBER, match[1]))
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from handouts.planning.limit_words.amounts import BOUTS, amount
-from handouts.planning.limit_words.moves import PART, moves_in, named
+from handouts.planning.limit_words.moves import PART, mentioned_in, moves_in, named
 from handouts.planning.limit_words.pieces import Closing, Dates, Piece, splits
 from handouts.planning.limit_words.text import Clause
 from handouts.planning.limit_words.times import NoTime, end_of, time_alone
@@ -22,7 +22,8 @@ def piece_of(clause: Clause, key: str, dates: Dates) -> Piece:
     text = " ".join(re.sub(PART.get(key, PART[""]), " ", clause.text).split())
     readings = (_free, amount, _no, time_alone, _soft, named)
     found = (piece for reading in readings if (piece := reading(text, key, dates)))
-    return replace(next(found, Piece("unknown")), later=clause.later)
+    unknown = Piece("unknown", mentioned_in(text, key))
+    return replace(next(found, unknown), later=clause.later)
 
 
 # No ---------------------------------------------------------------------------------------------------------------------
@@ -30,11 +31,11 @@ def piece_of(clause: Clause, key: str, dates: Dates) -> Piece:
 _NEVER = re.compile(
     r"(?:not (?:allowed|permitted|advised)(?: to)?|do not|don't|dont|must not|mustn't|may not|should not|shouldn't|shall not"
     r"|can ?not|can't|cant|no|not(?: to)?|never|nil|none|nothing|zero|avoid(?:ing)?|refrain from|forbidden|prohibited"
-    r"|contraindicated|ci|banned|off limits|to be avoided)(?= |$)"
+    r"|contraindicated|ci|banned|off limits|to be avoided|nope|unable|on hold|hold|defer(?:red)?)(?= |$)"
 )
 _BARRED = re.compile(
     r"(?:is |are )?(?:not (?:allowed|permitted|advised)|contraindicated|forbidden|prohibited|banned|barred|off limits|ci"
-    r"|to be avoided|not|no|never)(?= |$)"
+    r"|to be avoided|not|no|never|nil|none)(?= |$)"
 )
 _STILL = re.compile(
     r"(?:(?:fully |completely )?immobili[sz](?:ed|ation)|(?:in )?(?:hard |rigid |soft )?collar(?: on)?"

@@ -102,7 +102,7 @@ def _least(amounts: Sequence[Piece], closes: frozenset[Closing] = frozenset()) -
 def _closed(key: str, pieces: Sequence[Piece]) -> Reading:
     """Return the no of a text that holds one; words beside it that are not understood close the whole limit."""
     refusals, named, amounts = _of(pieces, "no"), _of(pieces, "named"), _of(pieces, "amount")
-    closes: frozenset[Closing] = frozenset().union(*(piece.closes for piece in (*refusals, *named)))
+    closes: frozenset[Closing] = frozenset().union(*(piece.closes for piece in (*refusals, *named, *_of(pieces, "unknown"))))
     all_of_it = any(not piece.closes for piece in refusals) and not named
     understood = not any(piece.kind == "unknown" or (piece.kind == "soft" and piece.later) for piece in pieces)
     if amounts and understood and closes and not all_of_it and key not in closes:

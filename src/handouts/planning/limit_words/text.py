@@ -40,12 +40,14 @@ _SPELT_OUT = tuple(
         (r"\bhalf a (?:kilo|kg|kilogram)\b", "0.5 kg"),
         (r"(?<=\d)\s*-\s*(?=\d)", "-"),
         (r"(?<=\d)( ?(?:kgs?|kilos?|lbs?|pounds?|mins?|minutes?|h|hrs?|hours?))\s*-\s*(?=\d)", r"\1 to "),
-        (r"\s*/\s*(day|d|session|hand|week)\b", r" a \1"),
-        (r"(?<=[a-z])\s*/\s*(?=[a-z])", " or "),
+        (r"\s*/\s*(?:day|d)\b", " a day"),
+        (r"\s*/\s*(session|hand|week)\b", r" a \1"),
+        (r"(?<=[a-z])(?<!\bc)(?<!\bl)\s*/\s*(?=[a-z0-9])", " or "),
     )
 )
 _CLAUSES = re.compile(
-    r"[;:!?()\[\]]+|(?<!\d)[.,]|[.,](?!\d)|\s-+\s|\s-+$|\b(?:but|however)\b|\s(?=(?:and )?then\b)(?<!until )(?<!till )"
+    r"[;:!()\[\]]+|(?=\?)|(?<!\d)(?<!max)(?<!approx)[.,]|(?<=\d)[.,](?!\d)|\s-+\s|\s-+$"
+    r"|\b(?:but|however)\b|\s(?=(?:and )?then\b)(?<!until )(?<!till )"
 )
 _FILLER = re.compile(
     r"\b(?:please|strictly|absolutely|definitely|currently|yet|for now|now|at all(?! times)|at present|for the moment"

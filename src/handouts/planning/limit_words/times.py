@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from math import ceil
 
 from handouts.planning.limit_words.pieces import Dates, End, Piece, Weeks
@@ -10,10 +11,13 @@ from handouts.planning.limit_words.pieces import Dates, End, Piece, Weeks
 _SURGERY = r"(?: ?(?:post|after|following|from|since)[- ]?(?:op(?:eration|eratively)?|surgery|surgically)?)"
 _UNITS_OF_TIME = {"d": 1 / 7, "w": 1, "m": 52 / 12}  # in weeks
 _LENGTH = re.compile(
-    rf"(?P<more>another |further |next )?(?P<number>\d{{1,3}}) ?(?P<unit>days?|d|weeks?|wks?|w|months?|mths?)"
-    rf"(?P<surgery>{_SURGERY})?(?P<now> from (?:today|tomorrow)| more)?"
+    rf"(?P<more>another |further |next |at least |a minimum of |min(?:imum)? )?"
+    rf"(?P<number>\d{{1,3}}) ?(?P<unit>days?|d|weeks?|wks?|w|months?|mths?)"
+    rf"(?P<surgery>{_SURGERY})?(?P<now> from (?:today|tomorrow)| more| min(?:imum)?)?"
 )
-_WEEK = re.compile(r"(?:post-?op )?(?:week|wk|w) ?(\d{1,3})(?: post-?op(?:eratively)?| after (?:surgery|operation))?")
+_WEEK = re.compile(
+    r"(?:post-?op )?(?:week|wk|w) ?(\d{1,3})(?: post-?op(?:eratively)?| after (?:surgery|operation))?(?: onwards?|\+)?"
+)
 _EVENT = re.compile(
     r"(?:next |first |follow[- ]?up |physio |surgical |medical |post-?op )*"
     r"(?:review|reviewed|seen|clear(?:ed|ance)|clinic|follow[- ]?up|appointment|x-?ray|scan|mri|ct|surgeon|consultant|told"
@@ -24,7 +28,7 @@ _EVENT = re.compile(
 )
 _TIME = re.compile(
     r"(?P<from>from|after|as of|starting|starting from|starts|in(?! first)) |(?P<first>(?:in|for|during|over)? ?first )"
-    r"|(?P<until>until|till|til|up to|to|through|for|x|during|over) |"
+    r"|(?P<until>until|till|til|up to|to|through|for|during|over) |(?P<times>x ?)(?=\d)|"
 )
 
 
@@ -34,7 +38,7 @@ def time_alone(text: str, key: str, dates: Dates) -> Piece | None:
     assert match  # it also matches nothing
     rest, starts = text[match.end() :], bool(match["from"])
     if not isinstance(end := end_of(rest, dates), NoTime):
-        bare = not match[0] and (not isinstance(end, Weeks) or not end.lasting)
+        bare = not match[0] and (isinstance(end, date) or (isinstance(end, Weeks) and not end.lasting))
         return None if bare else _time(_a_week_on(end) if match["from"] == "after" else end, starts)
     by_event = match["until"] in ("until", "till", "til") or starts
     return _time(None, starts) if by_event and _EVENT.fullmatch(rest) else None
