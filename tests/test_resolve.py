@@ -410,7 +410,7 @@ FIELDS: Mapping[str, Any] = {  # a place for a text in a patient file, and where
     "name": ("name: {}\n", "heel-press", lambda patient: patient.name),
     "goal": ("goal: {}\n", "heel-press", lambda patient: patient.goal),
     "therapist": ("therapist: {}\n", "heel-press", lambda patient: patient.therapist),
-    "limit": ("limits: {{lift: {}}}\n", "heel-press", lambda patient: patient.limits.lift),
+    "limit": ("limits: {{lift: {}}}\n", "heel-press", lambda patient: patient.limits.lift.says),
     "note": ("", "{{exercise: heel-press, note: {}}}", lambda patient: patient.exercises[0].note),
     "load": ("", "{{exercise: heel-press, load: {}}}", lambda patient: patient.exercises[0].load),
     "allow": ("", "{{exercise: heel-press, allow: {}}}", lambda patient: patient.exercises[0].allow),

@@ -74,7 +74,7 @@ def check(patients: Paths = (), *, today: date, content: Paths = (), templates: 
     `today` is the day of issue of a file that names none, and the day on which reviews are judged overdue.
     """
     layers = Layers(tuple(map(Path, content)), tuple(map(Path, templates)))
-    return check_all(map(Path, patients), layers, today)
+    return check_all(map(Path, patients), layers, today).problems
 
 
 def _fields_of(value: model.Library | model.Plan) -> dict[str, Any]:

@@ -39,11 +39,14 @@ def check(
     from handouts.app.checking import check_all
     from handouts.app.layers import Layers
 
-    problems = check_all(patients, Layers(content, templates, clinic), date.today())
+    report = check_all(patients, Layers(content, templates, clinic), date.today())
+    problems = report.problems
     if output_format == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
     else:
         for problem in problems:
             click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
+        for note in report.notes:
+            click.echo(f"{note} (note)")
         click.echo(count_of(problems), err=True)
     sys.exit(1 if any(strict or not problem.warning for problem in problems) else 0)

@@ -40,6 +40,7 @@ from handouts.model.page import (
 )
 from handouts.model.patient import (
     Findings,
+    Limit,
     Limits,
     Patient,
     PatientFrontMatter,
@@ -108,6 +109,7 @@ __all__ = [
     "Item",
     "Library",
     "Lights",
+    "Limit",
     "Limits",
     "Noun",
     "Page",

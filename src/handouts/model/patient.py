@@ -46,28 +46,54 @@ class Findings(Noun):
     neck_problem: YesNo | None = None
 
 
+_limit_words = words(60)
+
+
+class Limit(Noun):
+    """What the sheet says of one limit, and the exercises that the therapist closes by it.
+
+    `closes` is None where the therapist judged nothing: then the rules go by the words alone.
+    """
+
+    says: Annotated[str, _limit_words]
+    closes: Many[Slug] | None = None
+
+
+def _limit(value: Any) -> Any:
+    """Return a limit as a mapping: `bend: no` is short for `bend: {says: no}`."""
+    return value if isinstance(value, dict | Limit) else {"says": _limit_words.func(value)}  # type: ignore[call-arg]
+
+
+LimitField = Annotated[Limit, BeforeValidator(_limit)] | None
+
+
 class Limits(Noun):
     """The limits that a surgeon or therapist sets; an empty one is printed as a blank line, never as a number of ours."""
 
-    lift: Annotated[str, words(60)] | None = None
-    sit: Annotated[str, words(60)] | None = None
-    drive: Annotated[str, words(60)] | None = None
-    bend: Annotated[str, words(60)] | None = None
-    neck_movement: Annotated[str, words(60)] | None = None
-    collar: Annotated[str, words(60)] | None = None
-    brace: Annotated[str, words(60)] | None = None
-    front_lying: Annotated[str, words(60)] | None = None
-    wash: Annotated[str, words(60)] | None = None
-    work: Annotated[str, words(60)] | None = None
-    sport: Annotated[str, words(60)] | None = None
-    walk: Annotated[str, words(60)] | None = None
-    swim_stroke: Annotated[str, words(60)] | None = None
-    stairs: Annotated[str, words(60)] | None = None
-    sex: Annotated[str, words(60)] | None = None
+    lift: LimitField = None
+    sit: LimitField = None
+    drive: LimitField = None
+    bend: LimitField = None
+    neck_movement: LimitField = None
+    collar: LimitField = None
+    brace: LimitField = None
+    front_lying: LimitField = None
+    wash: LimitField = None
+    work: LimitField = None
+    sport: LimitField = None
+    walk: LimitField = None
+    swim_stroke: LimitField = None
+    stairs: LimitField = None
+    sex: LimitField = None
+    twist: LimitField = None
 
-    def named(self) -> dict[str, str | None]:
+    def entries(self) -> dict[str, Limit | None]:
         """Return the limits that the patient file names, by their key in the file."""
         return {key: getattr(self, key.replace("-", "_")) for key in LIMITS if key.replace("-", "_") in self.model_fields_set}
+
+    def named(self) -> dict[str, str | None]:
+        """Return the words of the limits that the patient file names; None for a blank line."""
+        return {key: limit.says if limit else None for key, limit in self.entries().items()}
 
 
 def _entry(value: Any) -> Any:

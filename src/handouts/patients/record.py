@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from handouts.fields import Range
-from handouts.model import Findings, Item, Noun, Plan
+from handouts.model import Findings, Item, Limit, Noun, Plan
 
 FORM = 1  # version of the record's format, raised when its keys change
 
@@ -60,9 +60,14 @@ def _patient(plan: Plan) -> dict[str, Any]:
     words["issued"] = plan.issued
     nested = {"findings": patient.findings, "print": patient.print}
     words |= {key: _keys(noun) for key, noun in nested.items() if _keys(noun)}
-    words["limits"] = patient.limits.named()
+    words["limits"] = {key: limit and _limit(limit) for key, limit in patient.limits.entries().items()}
     words["exercises"] = [_prescription(item) for item in plan.items]
     return words
+
+
+def _limit(limit: Limit) -> str | dict[str, Any]:
+    """Return a limit as its file has it: words, or a mapping where the therapist judged what it closes."""
+    return limit.says if limit.closes is None else {"says": limit.says, "closes": limit.closes}
 
 
 def _keys(noun: Noun, skip: tuple[str, ...] = ()) -> dict[str, Any]:

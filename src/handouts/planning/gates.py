@@ -34,8 +34,8 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
     yield from _red_flag_faults(patient, library)
     yield from _topic_faults(patient, library)
     yield from _unprintable_text(patient)
-    for key, message in limit_faults(patient):
-        yield patient.document.problem(f"limits: {message}", "limit", ("limits", key))
+    for loc, message in limit_faults(patient, library, issued):
+        yield patient.document.problem(f"limits: {message}", "limit", ("limits", *loc))
     if patient.print.layout == "booklet" and patient.print.size == "large":
         message = "print: the pages of a booklet are too small for large print: choose 'layout: large'"
         yield patient.document.problem(message, "layout", ("print",))

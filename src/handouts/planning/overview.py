@@ -8,6 +8,7 @@ from itertools import product
 
 from handouts.files.document import Document, Place
 from handouts.model import Findings, Library, Patient, Phase
+from handouts.planning.case import Case
 from handouts.planning.dosing import (
     HOLD_A_WEEK,
     KEEP_UP_DAYS,
@@ -20,7 +21,7 @@ from handouts.planning.dosing import (
     TRAINING_DAYS,
 )
 from handouts.planning.ladders import EFFORT
-from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, resolve
+from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, prescribe
 
 POSTURES = ("flat", "large-curve", "neutral")
 DIRECTIONS = ("extension", "flexion", "side", "none", "unknown")
@@ -62,8 +63,8 @@ def _rows(phase: Phase, library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of one phase; findings that lead to the same choice share a row where they can."""
     findings_of: dict[str, list[tuple[str, str]]] = {}
     for posture, direction in product(POSTURES, DIRECTIONS):
-        plan = resolve(_patient(phase, posture, direction), library, _DAY)
-        names = ", ".join(item.exercise.slug for item in plan.items)
+        chosen, _ = prescribe(Case(_patient(phase, posture, direction), phase, library))
+        names = ", ".join(one.exercise for one in chosen)
         findings_of.setdefault(names, []).append((posture, direction))
     for names, pairs in findings_of.items():
         is_product = len(pairs) == len({posture for posture, _ in pairs}) * len({direction for _, direction in pairs})

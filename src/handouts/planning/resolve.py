@@ -31,7 +31,7 @@ from handouts.planning.dosing import dose_and_ladder
 from handouts.planning.duration import day_seconds
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.ladders import extension_step
-from handouts.planning.limits import unopened
+from handouts.planning.limits import limit_warnings
 from handouts.planning.precautions import changes
 from handouts.planning.rules import (
     amplitude,
@@ -65,7 +65,7 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     given, patient = patient, with_phase(patient, library, issued)
     problems = [*_clinic_faults(patient, library), *patient_faults(patient, library, issued)]
     phase = library.phases.get(patient.phase_id)
-    case = Case(patient, phase, library, weeks_between(issued, patient.review)) if phase else None
+    case = Case(patient, phase, library, weeks_between(issued, patient.review), issued) if phase else None
     if case and not red_flag_stop(case):
         problems.extend(exercise_faults(case))
     if problems or not case:
@@ -86,7 +86,7 @@ def _clinic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
 def plan_case(case: Case, issued: date) -> Plan:
     """Return the plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
-    prescriptions, why = _prescribe(case)
+    prescriptions, why = prescribe(case)
     items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
     red_flags = library.red_flags_for(patient.condition_id)
     topics = tuple(library.topics[slug] for slug in patient.topics)
@@ -139,7 +139,7 @@ def _weeks(issued: date, review: date | None) -> int:
     return max(-(-days // 7), 1)
 
 
-def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], Callable[[], tuple[Reason, ...]]]:
+def prescribe(case: Case) -> tuple[tuple[Prescription, ...], Callable[[], tuple[Reason, ...]]]:
     """Return the therapist's own list, or what the rules choose: the walk first, as it warms up, then by position, so that a
     patient gets down and up once. With it comes what tells the reasons.
     """
@@ -224,7 +224,7 @@ def _warnings(case: Case, items: Sequence[Item], issued: date) -> Iterator[str]:
     yield from week_warnings(case.patient, case.phase, issued)
     if (weeks := _weeks(issued, case.patient.review)) > MOST_WEEKS:
         yield f"the next visit is {weeks} weeks away: chart and doses cover {MOST_WEEKS}. See the patient by then."
-    yield from unopened(case.patient)
+    yield from limit_warnings(case)
     if not items:
         return
     yield from _age_warnings(case)
