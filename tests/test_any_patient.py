@@ -185,7 +185,7 @@ def check_choice(someone: Patient) -> Plan | None:
     assert len({"sciatic-slider", "hamstring-stretch", "median-slider"} & set(chosen)) <= 1
     assert [reason.exercise for reason in made.reasons if reason.chosen] == [s for s in LIBRARY.exercises if s in chosen]
     assert len(made.reasons) == len(LIBRARY.exercises)
-    assert made.red_flags == LIBRARY.red_flags_for(someone.condition_id) != ()
+    assert made.red_flags == LIBRARY.red_flags_for(someone.condition_id, someone.precautions) != ()
     if someone.phase == "acute" and someone.findings.symptoms == "heavy":
         assert all(item.exercise.job in ("walk", "relief") for item in made.items)  # the notes, A14
     check_doses(made)

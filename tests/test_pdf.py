@@ -144,7 +144,7 @@ def test_the_red_flag_box_names_the_emergency_number_and_the_clinics_phone(sheet
         wanted = {f"Call {clinic['emergency']} now"}
         urgencies = {flag.front["urgency"] for flag in written.red_flags(sheet.patient)}
         wanted |= {f"Call us today: {clinic['phone']}"} if "same-day" in urgencies else set()
-        wanted |= {f"Call us soon: {clinic['phone']}"} if "call" in urgencies else set()
+        wanted |= {f"Call us within 2 days: {clinic['phone']}"} if "call" in urgencies else set()
         head = sheet.pages[0][: sheet.pages[0].index(bare("Your exercises"))]
         return [
             *(text for text in wanted if bare(text) not in box),
@@ -294,7 +294,7 @@ def test_an_emergency_sheet_says_every_sign_that_was_found_and_whom_to_call(odd:
     calls = {
         "emergency": f"call {clinic['emergency']} now",
         "same-day": f"call us today, {clinic['phone']}",
-        "call": f"call us, {clinic['phone']}",
+        "call": f"call us within 2 days, {clinic['phone']}",
     }
     headings = {bare(f"{flag.front['name']}: {calls[flag.front['urgency']]}") for flag in flags}
     assert headings == {text for _, text in pdf_facts(sheet.pdf).headings if text.endswith(tuple(map(bare, calls.values())))}

@@ -317,9 +317,23 @@ def test_equipment_is_named_once_and_in_the_order_of_need(library: Library, tmp_
     assert plan.equipment == ("mat", "cushion")
 
 
-def test_a_sheet_without_a_therapist_is_a_draft(library: Library, tmp_path: Path) -> None:
-    assert planned(tmp_path, library, lumbar("hall-walk")).draft
-    assert not planned(tmp_path, library, lumbar("hall-walk", more="therapist: Pat Placeholder\n")).draft
+THERAPIST, SCREENED = "therapist: Pat Placeholder\n", "screened: 2026-11-21\n"
+
+
+@pytest.mark.parametrize(("more", "draft"), [("", True), (THERAPIST, True), (SCREENED, True), (THERAPIST + SCREENED, False)])
+def test_a_sheet_without_a_therapist_who_asked_about_the_red_flags_is_a_draft(
+    library: Library, tmp_path: Path, more: str, draft: bool
+) -> None:
+    assert planned(tmp_path, library, lumbar("hall-walk", more=more)).draft is draft
+    assert not planned(tmp_path, library, lumbar("hall-walk", more=f"{more}red-flags: [numb-saddle]\n")).draft
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2026-11-21", False), ("2026-11-07", False), ("2026-11-06", True)])
+def test_red_flags_that_were_asked_about_long_ago_are_a_warning(
+    library: Library, tmp_path: Path, day: str, warned: bool
+) -> None:
+    plan = planned(tmp_path, library, lumbar("hall-walk", more=f"screened: {day}\n"))
+    assert any(warning.startswith("screened: 15 days before") for warning in plan.warnings) is warned
 
 
 def test_the_next_phase_is_the_one_the_phase_names(library: Library, tmp_path: Path) -> None:

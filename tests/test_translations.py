@@ -184,7 +184,7 @@ NOT_WORDS = {
     Phase: {"order", "weeks", "next", "limits", "range", "stage", "region", "surgery", "irritable", "climbs", "most", "slots",
             "demands", "keep_up", "implies", "exercises", "ask_first", "doses", "reach"},
     Precaution: {"bars", "eased_by", "by_week", "most_hold"},
-    RedFlag: {"urgency", "for_", "order"},
+    RedFlag: {"urgency", "for_", "with_", "order"},
     Topic: {"for_", "order"},
     Question: {"for_", "order", "limit"},
     PainRule: set(),

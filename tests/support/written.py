@@ -65,7 +65,9 @@ def red_flags(patient: Mapping[str, Any]) -> tuple[Page, ...]:
     """The files of the red flags that concern a patient."""
     mine = {patient["condition"], f"{patient['condition']}/{patient.get('procedure')}"}
     flags = (page(path) for path in english("red-flags"))
-    return tuple(flag for flag in flags if mine & set(flag.front["for"]))
+    concern = (flag for flag in flags if mine & set(flag.front["for"]))
+    careful = set(patient.get("precautions", ()))
+    return tuple(flag for flag in concern if "with" not in flag.front or careful & set(flag.front["with"]))
 
 
 def clinic() -> Mapping[str, str]:

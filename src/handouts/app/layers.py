@@ -56,6 +56,12 @@ class Layers:
         return (bundled("templates"), *self.templates)
 
     @property
+    def own_looks(self) -> tuple[Path, ...]:
+        """Every file of the clinic's own by which a sheet looks otherwise than ours."""
+        files = (path for folder in self.templates for path in sorted(folder.glob("*/*")))
+        return tuple(path for path in files if path.suffix in (".html", ".css"))
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder that content and templates come from."""
         return (bundled("content"), *self.content, *self.template_folders)

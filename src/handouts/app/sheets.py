@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
 from handouts.app.batch import make_documents
 from handouts.app.layers import Layers
-from handouts.errors import ProblemsError, display_path
+from handouts.errors import HiddenTextError, ProblemsError, display_path
 from handouts.files.writing import write_file
 from handouts.model import Plan
 from handouts.patients.reader import RECORD_ENDING
@@ -39,9 +40,10 @@ def build_handouts(
     sheets = _compose_all(plans, layers, output_format)
     write = write_screen if output_format == "html" else write_pdf
     documents: list[bytes] = []
-    for plan, document in zip(plans, make_documents(sheets, executor, write), strict=True):
-        documents.append(document if output_format == "html" else _finish(plan, document, access))
-        progress()
+    with _naming_own_looks(layers):
+        for plan, document in zip(plans, make_documents(sheets, executor, write), strict=True):
+            documents.append(document if output_format == "html" else _finish(plan, document, access))
+            progress()
     paths = tuple(out / f"{plan.sheet_id}.{output_format}" for plan in plans)
     for plan, path, document in zip(plans, paths, documents, strict=True):
         write_file(path, document, access.mode)
@@ -61,9 +63,20 @@ def refuse_to_replace(plans: Iterable[Plan], out: Path, output_format: str) -> N
 def make_document(plan: Plan, layers: Layers, output_format: str, password: str | None = None) -> bytes:
     """Return the bytes of one plan's sheet, pdf or html, without writing anything."""
     (sheet,) = _compose_all([plan], layers, output_format)
-    if output_format == "html":
-        return write_screen(*sheet)
-    return _finish(plan, write_pdf(*sheet), Access(password=password))
+    with _naming_own_looks(layers):
+        if output_format == "html":
+            return write_screen(*sheet)
+        return _finish(plan, write_pdf(*sheet), Access(password=password))
+
+
+@contextmanager
+def _naming_own_looks(layers: Layers) -> Iterator[None]:
+    """Add to a refusal of hidden text in which files of the clinic's own the cause must be: ours hide nothing."""
+    try:
+        yield
+    except HiddenTextError as error:
+        files = ", ".join(map(display_path, layers.own_looks))
+        raise HiddenTextError(f"{error}. Look in {files}" if files else str(error)) from None
 
 
 def _compose_all(plans: Sequence[Plan], layers: Layers, output_format: str) -> list[Sheet]:

@@ -29,6 +29,8 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         yield from _side_faults(exercise)
     for page in (*library.red_flags.values(), *library.topics.values(), *library.questions.values()):
         yield from _unknown_names(page, "for", conditions, "condition or procedure")
+    for flag in library.red_flags.values():
+        yield from _unknown_names(flag, "with", precautions, "precaution")
     for phase in library.phases.values():
         if phase.condition not in conditions:
             message = f"belongs to '{phase.condition}', which has no _index.md"
@@ -49,7 +51,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
 
 
 def _unknown_names(page: Any, key: str, known: Collection[str], what: str) -> Iterator[Problem]:
-    names = getattr(page, {"for": "for_"}.get(key, key.replace("-", "_")))
+    names = getattr(page, {"for": "for_", "with": "with_"}.get(key, key.replace("-", "_")))
     for number, name in enumerate(names):
         if name not in known:
             yield page.problem(f"{key}: {unknown(what, name, known)}", "name", (key, number))

@@ -152,6 +152,7 @@ class RedFlagFrontMatter(FrontMatter):
     urgency: Annotated[Urgency, one_of("urgency", URGENCIES)]
     advice: Annotated[str, words(160)] | None = None  # what the sheet says beside "call": only what is special to these signs
     for_: Many[Slug] = Field(alias="for")
+    with_: Many[Slug] = Field(default=(), alias="with")  # precautions: without one of them a patient's sheet leaves it out
     order: Annotated[int, amount(1, 99)]
 
 

@@ -76,9 +76,10 @@ class Library:
         """Return the exercises that name a phase, lying before standing."""
         return tuple(exercise for exercise in self.exercises.values() if phase in exercise.phases)
 
-    def red_flags_for(self, condition: str) -> tuple[RedFlag, ...]:
-        """Return the red flags of a condition or procedure, most urgent first."""
-        return tuple(flag for flag in self.red_flags.values() if self._concerns(flag.for_, condition))
+    def red_flags_for(self, condition: str, precautions: Collection[str] = ()) -> tuple[RedFlag, ...]:
+        """Return the red flags of a condition or procedure, and those with one of these precautions; most urgent first."""
+        flags = (flag for flag in self.red_flags.values() if self._concerns(flag.for_, condition))
+        return tuple(flag for flag in flags if not flag.with_ or {*flag.with_} & {*precautions})
 
     def topics_for(self, condition: str) -> tuple[Topic, ...]:
         """Return the topics of a condition or procedure, in order."""

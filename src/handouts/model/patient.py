@@ -153,6 +153,7 @@ class PatientFrontMatter(Noun):
     review: Day | None = None
     goal: Annotated[str, words(200)] | None = None
     therapist: Annotated[str, words(80)] | None = None
+    screened: Day | None = None  # when the therapist asked about the red flags
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     findings: Findings = Findings()
     red_flags: Many[Slug] = ()

@@ -191,8 +191,9 @@ class Plan:
 
     @property
     def draft(self) -> bool:
-        """Return True until a therapist has signed it; an emergency sheet and a general one need no signature."""
-        return self.patient.therapist is None and not self.emergency and not self.general
+        """Return True until a therapist signed it and asked about red flags; emergency and general sheets need neither."""
+        checked = self.patient.therapist and self.patient.screened
+        return not checked and not self.emergency and not self.general
 
 
 def _pages_in(value: Any) -> Iterator[Page]:

@@ -21,7 +21,7 @@ TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 RECORD_ENDING = ".plan.yaml"
 _NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
-_DAYS = ("surgery-date", "issued", "review")
+_DAYS = ("surgery-date", "issued", "review", "screened")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
 
 

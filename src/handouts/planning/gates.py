@@ -41,6 +41,9 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
         yield patient.document.problem(message, "layout", ("print",))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
+    if patient.screened and patient.screened > issued:
+        message = f"screened: is after the day of issue, {issued}: write the day on which you asked about the warning signs"
+        yield patient.document.problem(message, "date", ("screened",))
 
 
 def _unprintable_text(patient: Patient) -> Iterator[Problem]:

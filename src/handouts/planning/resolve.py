@@ -53,6 +53,7 @@ WARM_UP = phrase("Warm up first: walk easily or march on the spot for 5 minutes.
 ADULT = 18
 FALLS_FROM = 65  # own: as for fewer exercises, rule R15
 THIN_BONES_FROM = 70  # from this age a small fall or lift can break a bone (BRIST: good)
+MOST_DAYS_SCREENED = 14  # a warning sign can be new since then (own number)
 MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is never used unseen for longer (own number)
 
 
@@ -88,7 +89,7 @@ def plan_case(case: Case, issued: date) -> Plan:
     patient, phase, library = case.patient, case.phase, case.library
     prescriptions, why = prescribe(case)
     items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
-    red_flags = library.red_flags_for(patient.condition_id)
+    red_flags = library.red_flags_for(patient.condition_id, patient.precautions)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
     precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case.held)}.values())
@@ -227,6 +228,7 @@ def _warnings(case: Case, items: Sequence[Item], issued: date) -> Iterator[str]:
     yield from limit_warnings(case)
     if not items:
         return
+    yield from _screening_warnings(case.patient, issued)
     yield from _age_warnings(case)
     yield from _precaution_warnings(case, items)
     for item in items:
@@ -252,6 +254,13 @@ def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
                 yield f"{name}: is against {', '.join(allowed)}, which you allow."
 
 
+def _screening_warnings(patient: Patient, issued: date) -> Iterator[str]:
+    """Yield a word where the red flags were asked about long ago; where they never were, the sheet itself says so."""
+    days = (issued - patient.screened).days if patient.screened else 0
+    if days > MOST_DAYS_SCREENED:
+        yield f"screened: {days} days before the day of issue: ask about the signs again, then write 'screened: {issued}'."
+
+
 def _age_warnings(case: Case) -> Iterator[str]:
     """Yield what the age asks the therapist to think of: limits are ours, but for the age of a thin bone (BRIST: good)."""
     age = case.patient.age
@@ -269,8 +278,8 @@ def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
     """Return the red flags that were found, most urgent first; all of the condition where one has no page of its own."""
     if not patient.red_flags:
         return ()
-    possible = library.red_flags_for(patient.condition_id) if ANY_OTHER in patient.red_flags else ()
-    slugs = {*patient.red_flags, *(flag.slug for flag in possible)}
+    possible = library.red_flags_for(patient.condition_id, patient.precautions)
+    slugs = {*patient.red_flags, *(flag.slug for flag in possible if ANY_OTHER in patient.red_flags)}
     return tuple(flag for slug, flag in library.red_flags.items() if slug in slugs)
 
 
