@@ -182,7 +182,7 @@ NOT_WORDS = {
                "figure", "job", "rung", "kinds", "twins", "extension_step", "opened_by", "off_by_default", "asks"},
     Condition: {"order", "like"},
     Phase: {"order", "weeks", "next", "limits", "range", "stage", "region", "surgery", "irritable", "climbs", "most", "slots",
-            "demands", "keep_up", "implies", "exercises", "ask_first"},
+            "demands", "keep_up", "implies", "exercises", "ask_first", "doses", "reach"},
     Precaution: {"bars", "eased_by", "by_week", "most_hold"},
     RedFlag: {"urgency", "for_", "with_", "order"},
     Topic: {"for_", "order"},

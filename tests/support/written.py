@@ -45,6 +45,12 @@ def exercise(slug: str) -> Page:
     return page(path)
 
 
+def phase(patient: Mapping[str, Any]) -> Page:
+    """The file of the phase that a patient file names."""
+    condition = "/".join(filter(None, (patient["condition"], patient.get("procedure"))))
+    return page(CONTENT / "conditions" / condition / f"{patient['phase']}.md")
+
+
 def english(folder: str) -> Iterator[Path]:
     """The content files of a folder, without their translations."""
     return (path for path in sorted(CONTENT.glob(f"{folder}/*.md")) if "." not in path.stem)
@@ -66,7 +72,7 @@ def red_flags(patient: Mapping[str, Any]) -> tuple[Page, ...]:
 
 def clinic() -> Mapping[str, str]:
     """The clinic whom a patient calls."""
-    return yaml.load((CONTENT / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load((EXAMPLES / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
 
 
 def chosen(patient: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
