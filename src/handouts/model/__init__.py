@@ -59,6 +59,7 @@ from handouts.model.precaution import (
     Precaution,
     PrecautionFrontMatter,
 )
+from handouts.model.record import Record
 from handouts.model.translation import (
     Address,
     ExerciseWords,
@@ -127,6 +128,7 @@ __all__ = [
     "Question",
     "QuestionFrontMatter",
     "Reason",
+    "Record",
     "RedFlag",
     "RedFlagFrontMatter",
     "Schemes",
