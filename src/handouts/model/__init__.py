@@ -22,6 +22,7 @@ from handouts.model.dose import (
     NUMBERS,
     Dose,
     DoseRange,
+    in_short,
 )
 from handouts.model.exercise import (
     Exercise,
@@ -48,7 +49,9 @@ from handouts.model.patient import (
     Print,
 )
 from handouts.model.plan import (
+    Change,
     Item,
+    News,
     Plan,
     Reason,
     SheetFile,
@@ -96,6 +99,7 @@ __all__ = [
     "STRENGTH",
     "URGENCIES",
     "Address",
+    "Change",
     "Clinic",
     "ClinicFrontMatter",
     "Condition",
@@ -112,6 +116,7 @@ __all__ = [
     "Lights",
     "Limit",
     "Limits",
+    "News",
     "Noun",
     "Page",
     "PainRule",
@@ -139,6 +144,7 @@ __all__ = [
     "TopicFrontMatter",
     "Translation",
     "Words",
+    "in_short",
     "phrase",
     "words_kind",
 ]

@@ -175,9 +175,7 @@ class Patient(PatientFrontMatter):
     document: Document
     made_with: str | None = None  # the content version of the record it was read from
     made_for: str | None = None  # the version of the clinic in that record
-    own_doses: Mapping[str, tuple[str, ...]] | None = (
-        None  # by exercise: what a therapist wrote of its dose
-    )
+    own_doses: Mapping[str, tuple[str, ...]] | None = None  # by exercise: what a therapist wrote of its dose
 
     @classmethod
     def from_document(cls, document: Document) -> Patient:

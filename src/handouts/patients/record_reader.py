@@ -17,7 +17,8 @@ from handouts.patients.record import RECORD_ENDING
 def recorded(document: Document) -> Patient:
     """Return the patient of a record, with the versions of content and clinic that it names; raises ProblemsError."""
     data = document.data
-    own = {slug: tuple(keys) for slug, keys in _mapping(data.get("own-doses")).items() if isinstance(keys, list)}
+    doses = _mapping(data.get("own-doses")).items() if "own-doses" in data else None
+    own = None if doses is None else {slug: tuple(keys) for slug, keys in doses if isinstance(keys, list)}
     made = {"made_with": data.get("content-version"), "made_for": data.get("clinic-version"), "own_doses": own}
     return Patient.from_document(document.part("patient")).model_copy(update=made)
 
