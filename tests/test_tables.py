@@ -7,7 +7,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from support.command import Run
 from support.faults import SECRETS, SMALL, TESTS, cases, faults_of, lay_content, offered, replaced
+from support.workbooks import with_part
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
@@ -52,18 +53,6 @@ def xlsx_bytes(rows: Cells) -> bytes:
 
 def write_xlsx(path: Path, rows: Cells) -> None:
     path.write_bytes(xlsx_bytes(rows))
-
-
-def with_part(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
-    """An XLSX file with one of its parts changed, or a new one."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name).decode() for name in archive.namelist()}
-    parts[part] = change(parts.get(part, ""))
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return file.getvalue()
 
 
 def with_shared_texts(data: bytes) -> bytes:

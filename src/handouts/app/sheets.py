@@ -10,7 +10,7 @@ from handouts.app.batch import make_documents
 from handouts.app.layers import Layers
 from handouts.files.writing import write_file
 from handouts.model import Plan
-from handouts.patients.reader import RECORD_ENDING
+from handouts.patients.folders import RECORD_ENDING
 from handouts.patients.record import plan_record
 from handouts.pdf.access import OWNER_ONLY, Access
 from handouts.pdf.finishing import impose

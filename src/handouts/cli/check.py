@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.terminal import ANY_PATH, count_of, overlays
+from handouts.cli.terminal import ANY_PATH, count_of, line_of, overlays
 
 
 @click.command()
@@ -42,6 +42,6 @@ def check(
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
     else:
         for problem in problems:
-            click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
+            click.echo(line_of(problem))
         click.echo(count_of(problems), err=True)
     sys.exit(1 if any(strict or not problem.warning for problem in problems) else 0)

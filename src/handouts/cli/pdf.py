@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.processes import executor_of
-from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, overlays, progress
+from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, overlays, progress, say_warning
 
 if TYPE_CHECKING:
     from handouts.model import Reason
@@ -90,7 +90,7 @@ def pdf(
     layers = Layers(content, templates)
     size = "large" if large_print else None
     overrides = Overrides(issued.date() if issued else None, paper, size, layout, sources, allow_fallback)
-    plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
+    plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard), say_warning)
     access = Access(share, ask_password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, executor_of(jobs) as executor:
         targets = build_handouts(plans, layers, out, access, executor, step, output_format)
