@@ -53,6 +53,7 @@ HOMES = {
     "openpyxl": {"files.workbooks"},
     "pikepdf": {"pdf.finishing"},
     "pydyf": {"pdf.fields"},
+    "pypdfium2": {"pdf.ink"},
     "platformdirs": {"files.folders"},
     "pydantic": {"fields", "figure.spec", "model", "content.translations"},
     "pydantic_core": {"fields"},

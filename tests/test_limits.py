@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
+from support.command import Run
 from support.library import LIBRARY
 from support.matrix import EASED_BY
-from support.patients import case, patient, plan, reason, refused, slugs
+from support.patients import ISSUED, case, patient, plan, reason, refused, slugs
 
-from handouts.model import CLEARANCES, LIMITS
-from handouts.planning.limits import amount, forbidden, limit_faults, limited, surgeons_yes
-
-
-@pytest.mark.parametrize(
-    ("key", "text", "found"),
-    [
-        ("lift", "5 kg", 5), ("lift", "5kg", 5), ("lift", "2,5 kilos", 2.5), ("lift", "no more than 5 kg", 5),
-        ("lift", "5 to 10 kg", 5), ("lift", "10 lb", 4.536), ("lift", "up to 8 pounds with both hands", 3.6288),
-        ("lift", "nothing heavier than a kettle", None), ("lift", "ask us", None), ("lift", "no", 0), ("lift", None, None),
-        ("lift", "no limit", None), ("lift", "20 min", None),
-        ("sit", "20 min", 20), ("sit", "15-30 minutes", 15), ("sit", "1 hour", 60), ("sit", "1.5 h", 90),
-        ("sit", "not yet", 0), ("sit", "as long as it is green", None),
-        ("walk", "10 min", 10), ("walk", "to the pier", None), ("walk", "2 km", None), ("walk", "no", 0),
-    ],
-)  # fmt: skip
-def test_a_weight_or_a_time_is_read_and_other_words_are_not(key: str, text: str | None, found: float | None) -> None:
-    assert amount(key, text) == (None if found is None else pytest.approx(found))
+from handouts.errors import ProblemsError
+from handouts.files.yaml_reader import parse_yaml
+from handouts.model import CLEARANCES, LIMITS, Limit, Patient
+from handouts.patients.reader import patient_of, read_patient_file
+from handouts.patients.record import plan_record
+from handouts.planning.case import Case
+from handouts.planning.limits import limit_faults, limit_notes, limited, most_minutes, surgeons_yes
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "no", "No.", "not yet", "no bending", "never", "don't", "do not bend", "not allowed", "avoid", "no, ask us first",
-        "no bending or twisting for 6 weeks", "not before June", "no lifting", "avoid sitting", "do not lie",
-        "No walking yet.",
-    ],
-)  # fmt: skip
-def test_a_plain_no_is_a_no(text: str) -> None:
-    assert forbidden(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "yes", "no limit", "No limits.", "no restrictions", "no more than 20 degrees", "a little", "normal", "", None,
-        "no hills", "not far", "no deep bending", "no heavy bags", "no low chairs", "no walking sticks needed", "nothing new",
-        "note the pain",
-    ],
-)  # fmt: skip
-def test_what_is_no_plain_no_forbids_nothing(text: str | None) -> None:
-    assert not forbidden(text)
+def faults(phase: str, *lines: str) -> list[str]:
+    return [message for _, message in limit_faults(patient(phase, *lines), LIBRARY, ISSUED)]
 
 
 # limits of the patient's file | phase | exercise | the limit that bars it
@@ -80,6 +53,14 @@ BARRED = [
     ("{drive: no, work: no, sport: no, wash: no, collar: no, brace: no}", "lumbar/late", "mobility-side-bend", None),
     ("{swim-stroke: backstroke only}", "lumbar/late", "swimming", None),  # printed, and left to the swimmer
     ("{stairs: with someone, sex: not yet}", "lumbar/late", "walking", None),
+    ("{lift: no}", "lumbar/keep", "strength-training", "lift"),  # a plain no to lifting, with or without surgery
+    ("{twist: no}", "lumbar/late", "knee-rolls", "twist"),
+    ("{twist: no}", "cervical/late", "neck-rotation", "twist"),
+    ("{twist: no}", "lumbar/late", "single-knee-to-chest", None),
+    ("{walk: 3 min a day}", "lumbar/late", "walking", None),  # three walks of a minute
+    ("{walk: 2 min a day}", "lumbar/late", "walking", "walk"),
+    ("{sit: 1/2 h}", "lumbar/keep", "stationary-bike", None),
+    ("{sit: 1/4 h, lift: '5 kg, no twisting'}", "lumbar/late", "mobility-rotation-arm-sweep", "lift"),
 ]
 
 
@@ -105,12 +86,12 @@ def test_a_limit_keeps_the_rules_from_choosing_and_is_named() -> None:
 
 def test_a_walk_starts_and_climbs_within_its_limit() -> None:
     free, short = (
-        plan("lumbar/late", "review: 2026-12-19", f"limits: {{walk: {most}}}") for most in ("as you like", "12 min")
+        plan("lumbar/subacute", "review: 2026-12-19", f"limits: {{walk: {most}}}") for most in ("as you like", "12 min")
     )
     minutes = [
         [step.dose.minutes for step in next(i for i in p.items if i.exercise.slug == "walking").ladder] for p in (free, short)
     ]
-    assert minutes == [[5, 10, 15, 20], [5, 10, 12]]
+    assert minutes == [[10, 15, 20, 25], [10, 12]]
     tiny = plan("lumbar/late", "limits: {walk: 3 min}", "exercises: [walking]").items[0]
     assert (tiny.dose.minutes, tiny.ladder) == (3, ())
 
@@ -146,7 +127,7 @@ def test_a_therapists_own_number_beyond_a_limit_is_refused() -> None:
     ],
 )
 def test_a_value_that_was_meant_and_is_not_understood_is_told_its_forms(limits: str, said: str) -> None:
-    assert [message for _, message in limit_faults(patient("lumbar/late", f"limits: {limits}"))] == [said]
+    assert faults("lumbar/late", f"limits: {limits}") == [said]
     assert f"limits: {said} [limit]" in refused("lumbar/late", f"limits: {limits}")
 
 
@@ -159,7 +140,7 @@ def test_a_value_that_was_meant_and_is_not_understood_is_told_its_forms(limits: 
     ],
 )  # fmt: skip
 def test_words_of_the_therapists_own_are_left_in_peace(limits: str) -> None:
-    assert list(limit_faults(patient("lumbar/late", f"limits: {limits}"))) == []
+    assert faults("lumbar/late", f"limits: {limits}") == []
 
 
 def test_a_limit_that_contradicts_a_clearance_is_refused() -> None:
@@ -241,3 +222,213 @@ def test_strength_training_without_a_written_plan_is_a_warning() -> None:
     assert said in plan("lumbar/keep", "exercises: [strength-training, walking]").warnings
     planned = "exercises: [{exercise: strength-training, note: 'Row 10 times, 5 kg.'}, walking]"
     assert said not in plan("lumbar/keep", planned).warnings
+
+
+# Words that no rule understands, and the therapist's own judgement -------------------------------------------------------
+
+VAGUE = {
+    "bend": "only a little", "neck-movement": "within comfort", "front-lying": "with a pillow", "twist": "gently",
+    "lift": "nothing heavier than a kettle", "sit": "short spells",
+}  # fmt: skip
+CLOSES_NOTHING = "is printed, but closes no exercise: write 'no', "
+
+
+@pytest.mark.parametrize(("key", "words"), VAGUE.items())
+def test_words_that_no_rule_understands_stop_a_sheet_after_surgery_and_warn_otherwise(key: str, words: str) -> None:
+    said = refused("post-op/acdf/return", f"limits: {{{key}: {words}}}")
+    assert f"limits: {key}: {CLOSES_NOTHING}" in said
+    assert f"'{key}: {{says: your words, closes: [...]}}'" in said
+    assert words not in said
+    (warning,) = [text for text in plan("lumbar/late", f"limits: {{{key}: {words}}}").warnings if CLOSES_NOTHING in text]
+    assert warning.startswith(f"limits, {key}: ")
+    judged = plan("post-op/acdf/return", f"limits: {{{key}: {{says: {words}, closes: []}}}}")
+    assert dict(judged.limits)[key] == words
+    assert not [text for text in judged.warnings if CLOSES_NOTHING in text]
+
+
+def test_a_walk_in_words_warns_after_surgery_too_and_the_other_limits_are_left_in_peace() -> None:
+    others = ", ".join(f"{key}: when you feel ready" for key in LIMITS if key not in (*VAGUE, "walk"))
+    made = plan("post-op/fusion/return", f"limits: {{walk: to the pier, {others}}}")
+    assert [text[: text.index(":")] for text in made.warnings if CLOSES_NOTHING in text] == ["limits, walk"]
+
+
+def test_no_words_of_a_limit_keep_an_emergency_sheet_back() -> None:
+    flag = next(iter(LIBRARY.red_flags))
+    assert plan("post-op/fusion/return", "limits: {bend: gently}", f"red-flags: [{flag}]").emergency
+
+
+def test_what_a_therapist_closes_by_name_is_barred_by_that_limit_alone() -> None:
+    bend, sport = "{says: only as far as the knees, closes: [knee-rolls, cat-camel]}", "{says: ask, closes: [walking]}"
+    judged = f"limits: {{bend: {bend}, sport: {sport}}}"
+    seen = case("lumbar/late", judged)
+    barred = {slug: limited(exercise, seen) for slug, exercise in LIBRARY.exercises.items()}
+    assert {slug: by for slug, by in barred.items() if by} == {
+        "knee-rolls": "limits, bend", "cat-camel": "limits, bend", "walking": "limits, sport",
+    }  # fmt: skip
+    assert "'knee-rolls' is refused (limits, bend)." in refused("lumbar/late", judged, "exercises: [knee-rolls]")
+
+
+def test_a_judgement_closes_more_than_the_words_and_never_less() -> None:
+    seen = case("lumbar/late", "limits: {bend: {says: no bending, closes: []}, lift: {says: 5 kg, closes: [bridge]}}")
+    assert limited(LIBRARY.exercises["knee-rolls"], seen) == "limits, bend"
+    assert limited(LIBRARY.exercises["bridge"], seen) == "limits, lift"
+
+
+def test_a_name_that_is_no_exercise_and_a_mapping_without_words_are_faults() -> None:
+    said = refused("lumbar/late", "limits: {bend: {says: a little, closes: [knee-rols]}}")
+    assert "t.yaml:4:42: limits: bend: 'knee-rols' is not a known exercise. Did you mean 'knee-rolls'?" in said
+    with pytest.raises(ProblemsError, match="the key 'says' is missing"):
+        patient("lumbar/late", "limits: {bend: {closes: []}}")
+    with pytest.raises(ProblemsError, match=r"closes: must be a list: write \[one, two\]"):
+        patient("lumbar/late", "limits: {bend: {says: a little, closes: toe-touch}}")
+    with pytest.raises(ProblemsError, match=r"'close' is not a known key\. Did you mean 'closes'"):
+        patient("lumbar/late", "limits: {bend: {says: a little, close: []}}")
+
+
+def test_a_judgement_stands_in_a_record_and_comes_from_it_again() -> None:
+    first = plan("lumbar/late", "limits: {bend: {says: a little, closes: [knee-rolls]}, lift: 5 kg, drive: ~}")
+    document = parse_yaml(plan_record(first), "r.yaml").part("patient")
+    assert patient_of(document).limits == first.patient.limits
+
+
+def test_a_judgement_comes_from_data_and_from_a_table(tmp_path: Path) -> None:
+    limit = {"says": "a little", "closes": ["knee-rolls"]}
+    data = {"id": "T-1", "condition": "lumbar", "phase": "late", "limits": {"bend": limit, "lift": "5 kg"}}
+    table = tmp_path / "p.csv"
+    table.write_text(
+        "id;condition;phase;limits.bend;limits.lift\nT-1;lumbar;late;a little {closes: [knee-rolls]};5 kg\n", "utf-8"
+    )
+    (row,) = read_patient_file(table)
+    assert row.limits == Patient.from_dict(data).limits
+    assert row.limits.bend == Limit.model_validate(limit)
+    table.write_text("id;condition;phase;limits.bend\nT-1;lumbar;late;a little {says: more}\n", "utf-8")
+    with pytest.raises(ProblemsError, match="leave out 'says:'"):
+        read_patient_file(table)
+
+
+# What a no to one move closes ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("move", ["flexion", "extension", "side-bend", "rotation"])
+def test_a_no_to_one_direction_closes_every_exercise_that_has_it(move: str) -> None:
+    words = {"side-bend": "no side bending"}.get(move, f"no {move}")
+    neck, back = (
+        case("cervical/late", f"limits: {{neck-movement: {words}}}"),
+        case("lumbar/late", f"limits: {{bend: {words}}}"),
+    )
+    for exercise in LIBRARY.exercises.values():
+        moves_so, of_the_neck = move in exercise.spine, exercise.does("moves-neck", "loads-head")
+        assert bool(limited(exercise, neck)) >= (moves_so and of_the_neck), exercise.slug
+        assert bool(limited(exercise, back)) >= (moves_so and not exercise.does("moves-neck")), exercise.slug
+        neutral_or_else = not moves_so and not exercise.does("resists-neck", "turns")
+        assert not (neutral_or_else and (limited(exercise, neck) or limited(exercise, back))), exercise.slug
+
+
+@pytest.mark.parametrize("key", ["bend", "twist", "lift", "neck-movement"])
+def test_no_blt_closes_bending_twisting_and_loads_wherever_it_is_written(key: str) -> None:
+    seen = case("lumbar/keep", f"limits: {{{key}: no BLT}}")
+    plain = case("lumbar/keep", "limits: {bend: no, twist: no, lift: no}")
+    for exercise in LIBRARY.exercises.values():
+        assert bool(limited(exercise, seen)) >= bool(limited(exercise, plain)), exercise.slug
+
+
+# When a no ends -----------------------------------------------------------------------------------------------------------
+
+OPERATED = date(2026, 9, 1)  # a discectomy; the sheets are issued weeks later
+
+
+@pytest.mark.parametrize(
+    ("words", "week", "closed"),
+    [
+        ("no until week 12", 11, True), ("no until week 12", 12, False),
+        ("from week 12", 11, True), ("from week 12", 12, False),
+        ("after week 12", 12, True), ("after week 12", 13, False), ("no until 12 weeks post-op", 12, False),
+        ("not for 12 weeks", 11, True), ("not for 12 weeks", 30, True),  # it may be counted from today
+        ("no", 30, True), ("no bending until week 12, then gently", 30, True), ("until review", 30, True),
+        ("until 2026-12-01", 12, True), ("until 2026-12-01", 13, True), ("until 2026-12-01", 14, False),
+    ],
+)  # fmt: skip
+def test_a_no_ends_when_it_says_and_otherwise_never(words: str, week: int, closed: bool) -> None:
+    issued = OPERATED + timedelta(weeks=week)
+    someone = patient("post-op/discectomy/return", f"limits: {{bend: '{words}'}}", operated=OPERATED)
+    seen = Case(someone, LIBRARY.phases["post-op/discectomy/return"], LIBRARY, issued=issued)
+    assert bool(limited(LIBRARY.exercises["knee-rolls"], seen)) is closed
+    undated = Case(someone, LIBRARY.phases["post-op/discectomy/return"], LIBRARY)
+    assert limited(LIBRARY.exercises["knee-rolls"], undated)
+
+
+def test_without_surgery_a_week_is_no_end() -> None:
+    assert limited(LIBRARY.exercises["knee-rolls"], case("lumbar/late", "limits: {bend: from week 6}"))
+
+
+def test_an_end_that_has_passed_is_told_and_no_longer_contradicts_a_clearance() -> None:
+    passed = "limits, bend: its end has passed, so it closes nothing any more: leave it out, or write it anew."
+    phase, cleared = "post-op/discectomy/return", "cleared: [trunk-range]"
+    assert passed in plan(phase, "limits: {bend: no until week 2}", cleared).warnings
+    assert "says no, but 'cleared' holds 'trunk-range'" in refused(phase, "limits: {bend: no until week 40}", cleared)
+    made = plan(phase, "limits: {bend: not for 2 weeks}")
+    assert [
+        text for text in made.warnings if text.startswith("limits, bend: 2 weeks after surgery have passed, and it still")
+    ]
+
+
+# Amounts ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_time_for_the_whole_day_is_shared_out_over_its_walks() -> None:
+    walking = LIBRARY.exercises["walking"]
+    times = walking.dose.per_day.low
+    assert most_minutes(walking, case("lumbar/late", f"limits: {{walk: {6 * times} min a day}}")) == 6
+    once = "exercises: [{exercise: walking, minutes: 12 min, per-day: 1}]"
+    assert plan("lumbar/late", "limits: {walk: 12 min a day}", once).items[0].dose.minutes == 12
+    assert "more than the limit" in refused("lumbar/late", "limits: {walk: 12 min a day}", once.replace("1}", "2}"))
+
+
+def test_of_a_load_in_words_the_heaviest_number_counts() -> None:
+    for load in ("2 to 3 kg", "1 kg, later 3 kg", "2 x 2.5 kg", "6 lb"):
+        entry = f"exercises: [{{exercise: shoulder-row, load: '{load}'}}]"
+        assert "the load of 'shoulder-row' is more" in refused("cervical/late", "limits: {lift: 2 kg}", entry), load
+    assert "is more" in refused(
+        "cervical/late", "limits: {lift: no lifting}", "exercises: [{exercise: shoulder-row, load: 1 kg}]"
+    )
+
+
+# What `check` says --------------------------------------------------------------------------------------------------------
+
+
+def test_check_says_of_every_limit_how_it_is_read_and_what_it_closes() -> None:
+    limits = (
+        "{bend: no until week 40, twist: as tolerated, drive: when ready, work: ~, walk: 12 min,"
+        " front-lying: {says: with a pillow, closes: []}, sit: 1/2 h, collar: {says: at night, closes: [walking]}}"
+    )
+    phase = "post-op/discectomy/return"
+    someone = patient(phase, f"limits: {limits}", operated=OPERATED)
+    notes = dict(limit_notes(Case(someone, LIBRARY.phases[phase], LIBRARY, issued=OPERATED + timedelta(weeks=14))))
+    closed = [
+        exercise.slug for exercise in LIBRARY.exercises_of(phase) if limited(exercise, case(phase, "limits: {bend: no}"))
+    ]
+    assert len(closed) > 1
+    assert notes == {
+        "sit": "read as 'at most 30 min': closes no exercise",
+        "drive": "printed, closes no exercise",
+        "bend": f"read as 'no until week 40': closes {len(closed)} exercises of this phase ({', '.join(closed)})",
+        "collar": "judged by you: closes 1 exercise of this phase (walking)",
+        "front-lying": "judged by you: closes no exercise",
+        "work": "a blank line",
+        "walk": "read as 'at most 12 min': closes no exercise, shortens walking, water-walking",
+        "twist": "read as 'no limit': closes no exercise",
+    }
+
+
+def test_check_prints_these_notes_after_the_problems_and_they_are_no_warnings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(
+        "id: T-1\ncondition: lumbar\nphase: late\nlimits:\n  bend: secret words\n  twist: no\n", "utf-8"
+    )
+    result = run("check", "x.yaml")
+    lines = [line for line in result.stdout.splitlines() if line.startswith("x.yaml")]
+    assert "x.yaml:5:9: limits: bend: not understood, printed, closes no exercise (note)" in lines
+    twist = next(line for line in lines if line.startswith("x.yaml:6:10: limits: twist: read as 'no': closes "))
+    assert "knee-rolls" in twist
+    assert "secret" not in result.stdout
+    assert lines.index(twist) == len(lines) - 1
+    assert "(note)" not in run("check", "x.yaml", "--format", "json").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,16 +12,48 @@ from handouts.app.plans import missing_phrases, plan_all
 from handouts.errors import Problem, unknown
 from handouts.lint.rules import lint
 from handouts.model import Library, Plan
+from handouts.planning.case import Case
+from handouts.planning.limits import limit_notes
 
 
-def check_all(paths: Iterable[Path], layers: Layers, today: date) -> tuple[Problem, ...]:
-    """Return everything that is wrong with the content and with these patients, in the order of their files."""
+@dataclass(frozen=True, order=True)
+class Note:
+    """What is as it should be and good to know, at its place in a patient's file. It holds no patient's own words."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that is wrong, and what each limit of each patient closes; both in the order of the files."""
+
+    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
+
+
+def check_all(paths: Iterable[Path], layers: Layers, today: date) -> Report:
+    """Return what is wrong with the content and with these patients, and what the limits of the patients close."""
     outcome = plan_all(paths, layers, today)
     languages = layers.languages()
     problems = [*outcome.problems, *_plan_warnings(outcome.plans), *missing_phrases(languages, layers)]
     if outcome.library:
         problems += [*lint(outcome.library, today), *_unsupported_translations(outcome.library, languages)]
-    return tuple(sorted(set(problems)))
+    notes = _limit_notes(outcome.plans, outcome.library) if outcome.library else ()
+    return Report(tuple(sorted(set(problems))), tuple(sorted(set(notes))))
+
+
+def _limit_notes(plans: Iterable[Plan], library: Library) -> Iterator[Note]:
+    """Yield for each limit of each plan how it is read and what it closes."""
+    for plan in plans:
+        document = plan.patient.document
+        for key, message in limit_notes(Case(plan.patient, plan.phase, library, plan.weeks, plan.issued)):
+            yield Note(document.path, *document.place(("limits", key)), f"limits: {key}: {message}")
 
 
 def _plan_warnings(plans: Iterable[Plan]) -> Iterator[Problem]:

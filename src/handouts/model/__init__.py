@@ -1,6 +1,6 @@
 """The frozen types: what content and patient files hold, and what a plan is made of."""
 
-from handouts.model.clinic import Clinic
+from handouts.model.clinic import Clinic, ClinicFrontMatter
 from handouts.model.content import (
     Condition,
     ConditionFrontMatter,
@@ -19,6 +19,7 @@ from handouts.model.content import (
     TopicFrontMatter,
 )
 from handouts.model.dose import (
+    NUMBERS,
     Dose,
     DoseRange,
 )
@@ -39,6 +40,7 @@ from handouts.model.page import (
 )
 from handouts.model.patient import (
     Findings,
+    Limit,
     Limits,
     Patient,
     PatientFrontMatter,
@@ -85,6 +87,7 @@ __all__ = [
     "JOBS",
     "KINDS",
     "LIMITS",
+    "NUMBERS",
     "POSITIONS",
     "REVIEW_YEARS",
     "SIDES",
@@ -93,6 +96,7 @@ __all__ = [
     "URGENCIES",
     "Address",
     "Clinic",
+    "ClinicFrontMatter",
     "Condition",
     "ConditionFrontMatter",
     "Dose",
@@ -105,6 +109,7 @@ __all__ = [
     "Item",
     "Library",
     "Lights",
+    "Limit",
     "Limits",
     "Noun",
     "Page",

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator
 
-from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, one_of, words
+from handouts.fields import Day, Identity, Language, Many, Range, Slug, YesNo, amount, one_of, span, words
 from handouts.files.document import Document
 from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
@@ -46,28 +46,54 @@ class Findings(Noun):
     neck_problem: YesNo | None = None
 
 
+_limit_words = words(60)
+
+
+class Limit(Noun):
+    """What the sheet says of one limit, and the exercises that the therapist closes by it.
+
+    `closes` is None where the therapist judged nothing: then the rules go by the words alone.
+    """
+
+    says: Annotated[str, _limit_words]
+    closes: Many[Slug] | None = None
+
+
+def _limit(value: Any) -> Any:
+    """Return a limit as a mapping: `bend: no` is short for `bend: {says: no}`."""
+    return value if isinstance(value, dict | Limit) else {"says": _limit_words.func(value)}  # type: ignore[call-arg]
+
+
+LimitField = Annotated[Limit, BeforeValidator(_limit)] | None
+
+
 class Limits(Noun):
     """The limits that a surgeon or therapist sets; an empty one is printed as a blank line, never as a number of ours."""
 
-    lift: Annotated[str, words(60)] | None = None
-    sit: Annotated[str, words(60)] | None = None
-    drive: Annotated[str, words(60)] | None = None
-    bend: Annotated[str, words(60)] | None = None
-    neck_movement: Annotated[str, words(60)] | None = None
-    collar: Annotated[str, words(60)] | None = None
-    brace: Annotated[str, words(60)] | None = None
-    front_lying: Annotated[str, words(60)] | None = None
-    wash: Annotated[str, words(60)] | None = None
-    work: Annotated[str, words(60)] | None = None
-    sport: Annotated[str, words(60)] | None = None
-    walk: Annotated[str, words(60)] | None = None
-    swim_stroke: Annotated[str, words(60)] | None = None
-    stairs: Annotated[str, words(60)] | None = None
-    sex: Annotated[str, words(60)] | None = None
+    lift: LimitField = None
+    sit: LimitField = None
+    drive: LimitField = None
+    bend: LimitField = None
+    neck_movement: LimitField = None
+    collar: LimitField = None
+    brace: LimitField = None
+    front_lying: LimitField = None
+    wash: LimitField = None
+    work: LimitField = None
+    sport: LimitField = None
+    walk: LimitField = None
+    swim_stroke: LimitField = None
+    stairs: LimitField = None
+    sex: LimitField = None
+    twist: LimitField = None
 
-    def named(self) -> dict[str, str | None]:
+    def entries(self) -> dict[str, Limit | None]:
         """Return the limits that the patient file names, by their key in the file."""
         return {key: getattr(self, key.replace("-", "_")) for key in LIMITS if key.replace("-", "_") in self.model_fields_set}
+
+    def named(self) -> dict[str, str | None]:
+        """Return the words of the limits that the patient file names; None for a blank line."""
+        return {key: limit.says if limit else None for key, limit in self.entries().items()}
 
 
 def _entry(value: Any) -> Any:
@@ -76,16 +102,21 @@ def _entry(value: Any) -> Any:
 
 
 class Prescription(Noun):
-    """One exercise that a therapist chose, with the values that differ from its file."""
+    """One exercise that a therapist chose, with the values that differ from its file.
+
+    A number that is written here stays as it is, and so do all the others of the dose, unless `build_up` says otherwise; a
+    range climbs from its low end to its high end.
+    """
 
     exercise: Slug
-    sets: Annotated[int, amount(*SETS)] | None = None
-    reps: Annotated[int, amount(*REPS)] | None = None
-    hold: Annotated[int, amount(*HOLD)] | None = None
-    minutes: Annotated[int, amount(*MINUTES)] | None = None
+    sets: Annotated[Range, span(*SETS)] | None = None
+    reps: Annotated[Range, span(*REPS)] | None = None
+    hold: Annotated[Range, span(*HOLD)] | None = None
+    minutes: Annotated[Range, span(*MINUTES)] | None = None
     rest: Annotated[int, amount(*REST)] | None = None
     per_day: Annotated[int, amount(*PER_DAY)] | None = None
     days_per_week: Annotated[int, amount(*DAYS_PER_WEEK)] | None = None
+    build_up: YesNo | None = None  # whether the numbers above climb; a range of its own always does
     load: Annotated[str, words(60)] | None = None
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     toward: Annotated[Toward, one_of("toward", get_args(Toward))] | None = None  # only on this entry: see ExerciseSide
@@ -122,6 +153,7 @@ class PatientFrontMatter(Noun):
     review: Day | None = None
     goal: Annotated[str, words(200)] | None = None
     therapist: Annotated[str, words(80)] | None = None
+    screened: Day | None = None  # when the therapist asked about the red flags
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     findings: Findings = Findings()
     red_flags: Many[Slug] = ()

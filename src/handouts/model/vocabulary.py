@@ -56,7 +56,7 @@ CATEGORIES = (
 )  # fmt: skip
 LIMITS = (
     "lift", "sit", "drive", "bend", "neck-movement", "collar", "brace", "front-lying", "wash", "work", "sport", "walk",
-    "swim-stroke", "stairs", "sex",
+    "swim-stroke", "stairs", "sex", "twist",
 )  # fmt: skip
 # What a surgeon allows, or a therapist has tested; `hip`, `heart` and `arching` ease what a precaution bars.
 CLEARANCES = (

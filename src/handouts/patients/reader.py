@@ -22,7 +22,7 @@ from handouts.patients.folders import ENDINGS, TABLE_ENDINGS, YAML_ENDINGS, pati
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
 _CURLY_QUOTES = re.compile("[“”„‟‘’‚«»]")
 _CURLY = 'a text in curly quotes inside { }: put it in straight ones (")'
-_DAYS = ("surgery-date", "issued", "review")
+_DAYS = ("surgery-date", "issued", "review", "screened")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
 
 
@@ -172,10 +172,14 @@ def _row_faults(header: Row, row: Row, path: str) -> Iterable[Problem]:
 def _cell_value(name: str, text: str, path: str, place: Place) -> Any:
     if text == "~":
         return None
+    if name.startswith("limits."):
+        return _with_settings(text, "says", name, path, place)
     if name not in _LIST_KEYS:
         return text
     entries = [entry.strip() for entry in _split_outside_braces(text) if entry.strip()]
-    return [_prescription(entry, path, place) for entry in entries] if name == "exercises" else entries
+    if name != "exercises":
+        return entries
+    return [_with_settings(entry, "exercise", name, path, place) for entry in entries]
 
 
 def _split_outside_braces(text: str) -> list[str]:
@@ -189,18 +193,18 @@ def _split_outside_braces(text: str) -> list[str]:
     return parts
 
 
-def _prescription(entry: str, path: str, place: Place) -> Any:
-    """Return `half-bridge {reps: 8, hold: 6 s}` as the mapping that a YAML list would hold."""
-    slug, brace, settings = entry.partition("{")
+def _with_settings(entry: str, key: str, name: str, path: str, place: Place) -> Any:
+    """Return `half-bridge {reps: 8, hold: 6 s}` as the mapping of a YAML file; `key` is that of the first words."""
+    first, brace, settings = entry.partition("{")
     if not brace:
         return entry
-    slug = slug.strip()
+    first = first.strip()
     try:
         values = parse_yaml("{" + settings, path).data
     except ProblemsError as error:
         faults = [(_CURLY, "yaml")] if _CURLY_QUOTES.search(settings) else [(p.message, p.rule) for p in error.problems]
         raise ProblemsError(Problem(path, *place, message, rule) for message, rule in faults) from None
-    if "exercise" in values:
-        message = f"exercises: {quoted(slug)} stands before {{ }}: leave out 'exercise:'"
+    if key in values:
+        message = f"{name}: {quoted(first)} stands before {{ }}: leave out '{key}:'"
         raise ProblemsError([Problem(path, *place, message, "value")])
-    return {"exercise": slug, **values}
+    return {key: first, **values}

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from handouts.model import Findings, Item, Noun, Plan
+from handouts.fields import Range
+from handouts.model import Findings, Item, Limit, Noun, Plan
 
 FORM = 1  # version of the record's format, raised when its keys change
 
@@ -23,6 +24,7 @@ def plan_record(plan: Plan) -> str:
         "patient": _patient(plan),
         "overrides": _overrides(plan),
         "warnings": list(plan.warnings),
+        "weeks": {item.exercise.slug: item.weeks_in_short for item in plan.items},
         "reasons": [
             {
                 "exercise": reason.exercise,
@@ -58,9 +60,14 @@ def _patient(plan: Plan) -> dict[str, Any]:
     words["issued"] = plan.issued
     nested = {"findings": patient.findings, "print": patient.print}
     words |= {key: _keys(noun) for key, noun in nested.items() if _keys(noun)}
-    words["limits"] = patient.limits.named()
+    words["limits"] = {key: limit and _limit(limit) for key, limit in patient.limits.entries().items()}
     words["exercises"] = [_prescription(item) for item in plan.items]
     return words
+
+
+def _limit(limit: Limit) -> str | dict[str, Any]:
+    """Return a limit as its file has it: words, or a mapping where the therapist judged what it closes."""
+    return limit.says if limit.closes is None else {"says": limit.says, "closes": limit.closes}
 
 
 def _keys(noun: Noun, skip: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -71,16 +78,18 @@ def _keys(noun: Noun, skip: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def _prescription(item: Item) -> dict[str, Any]:
-    dose = item.dose
+    """Return the entry that gives this dose and its weekly steps again: a number that climbs says so, or is a range."""
+    dose, ranges = item.dose, item.own_ranges
     words = {
         "exercise": item.exercise.slug,
-        "sets": dose.sets,
-        "reps": dose.reps,
-        "hold": dose.hold and f"{dose.hold} s",
-        "minutes": dose.minutes and f"{dose.minutes} min",
+        "sets": _number(ranges.get("sets"), dose.sets),
+        "reps": _number(ranges.get("reps"), dose.reps),
+        "hold": _number(ranges.get("hold"), dose.hold, " s"),
+        "minutes": _number(ranges.get("minutes"), dose.minutes, " min"),
         "rest": item.rest and f"{item.rest} s",
         "per-day": dose.per_day,
         "days-per-week": dose.days_per_week,
+        "build-up": True if item.builds_up else None,
         "load": item.load,
         "side": item.side if item.exercise.side != "none" else None,
         "toward": item.toward,
@@ -88,6 +97,12 @@ def _prescription(item: Item) -> dict[str, Any]:
         "allow": item.allow,
     }
     return {key: value for key, value in words.items() if value is not None}
+
+
+def _number(own: Range | None, first: int | None, unit: str = "") -> int | str | None:
+    if own:
+        return f"{own.low}-{own.high}{unit}"
+    return f"{first}{unit}" if first and unit else first
 
 
 def _plain(value: Any) -> Any:

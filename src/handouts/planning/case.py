@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from handouts.model import Library, Patient, Phase
 from handouts.model.vocabulary import Direction, Level, Posture
+from handouts.planning.limit_words.reading import ACTED_ON, Reading, is_over, read
 from handouts.planning.precautions import Held, all_held
 
 
 @dataclass(frozen=True)
 class Case:
-    """One patient in one phase; `weeks` is how long the sheet is for."""
+    """One patient in one phase; `weeks` is how long the sheet is for, from the day it is `issued`."""
 
     patient: Patient
     phase: Phase
     library: Library
     weeks: int = 2
+    issued: date | None = None  # without a day of issue no limit is over
 
     @property
     def lumbar_spine(self) -> bool:
@@ -78,9 +81,22 @@ class Case:
         return all_held(self.precautions, self.library, self.pregnancy_week, self.patient.cleared)
 
     @cached_property
-    def limits(self) -> Mapping[str, str | None]:
-        """The limits that the file names."""
-        return self.patient.limits.named()
+    def week(self) -> int | None:
+        """The week after surgery, from 0 on; None without surgery or without a day of issue."""
+        return self.patient.weeks_after_surgery(self.issued) if self.issued else None
+
+    @cached_property
+    def limits(self) -> Mapping[str, Reading]:
+        """What the patient's limits mean to the rules, those that are over left out; see `limit_words`."""
+        said = self.patient.limits.named()
+        readings = {key: read(key, words) for key in ACTED_ON if (words := said.get(key))}
+        return {key: reading for key, reading in readings.items() if not is_over(reading, self.week, self.issued)}
+
+    @cached_property
+    def judged(self) -> Mapping[str, tuple[str, ...]]:
+        """The exercises that the therapist closes by name, for each limit with a `closes`."""
+        entries = self.patient.limits.entries().items()
+        return {key: limit.closes for key, limit in entries if limit and limit.closes is not None}
 
     def cleared(self, what: str) -> bool:
         """Return True if the surgeon has cleared it."""

@@ -13,7 +13,7 @@ from datetime import date
 from handouts.errors import Problem, unknown
 from handouts.files.document import Loc
 from handouts.fonts import unprintable
-from handouts.model import Exercise, Library, Patient, Prescription
+from handouts.model import NUMBERS, Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
 from handouts.planning.limits import limit_faults, prescription_over, surgeons_yes
 from handouts.planning.precautions import barring
@@ -34,13 +34,16 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
     yield from _red_flag_faults(patient, library)
     yield from _topic_faults(patient, library)
     yield from _unprintable_text(patient)
-    for key, message in limit_faults(patient):
-        yield patient.document.problem(f"limits: {message}", "limit", ("limits", key))
+    for loc, message in limit_faults(patient, library, issued):
+        yield patient.document.problem(f"limits: {message}", "limit", ("limits", *loc))
     if patient.print.layout == "booklet" and patient.print.size == "large":
         message = "print: the pages of a booklet are too small for large print: choose 'layout: large'"
         yield patient.document.problem(message, "layout", ("print",))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
+    if patient.screened and patient.screened > issued:
+        message = f"screened: is after the day of issue, {issued}: write the day on which you asked about the warning signs"
+        yield patient.document.problem(message, "date", ("screened",))
 
 
 def _unprintable_text(patient: Patient) -> Iterator[Problem]:
@@ -218,6 +221,15 @@ def _dose_faults(chosen: Prescription, exercise: Exercise) -> Iterator[tuple[str
         yield "dose", f"'{exercise.slug}' is dosed in minutes: write 'minutes: 10 min'"
     if not exercise.dose.minutes and chosen.minutes:
         yield "dose", f"'{exercise.slug}' is dosed in sets and reps, not in minutes"
+    for name in NUMBERS:
+        own = getattr(chosen, name)
+        if chosen.build_up is False and own and own.low < own.high:
+            yield (
+                "dose",
+                f"'{exercise.slug}': 'build-up: no', but {name} is a range: write one number, or 'build-up: yes'",
+            )
+    if chosen.build_up and exercise.dose.when:
+        yield "dose", f"'{exercise.slug}' is done '{exercise.dose.when}', and nothing builds up: leave 'build-up' out"
 
 
 def _side_faults(chosen: Prescription, exercise: Exercise, patient: Patient) -> Iterator[tuple[str, str]]:

@@ -1,116 +1,115 @@
 """What a surgeon or therapist limits, clears or asks care for, as far as the rules can act on it.
 
-The rules understand a weight, a time and a plain no. Any other text is printed as it stands and opens no exercise.
+`limit_words` reads the words of a limit; here stands which exercises a reading closes, and what a therapist is told of it.
+Words that no rule understands are printed as they stand and open no exercise.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import date
 
-from handouts.errors import nearest
+from handouts.errors import unknown
 from handouts.fields import Range
-from handouts.model import DoseRange, Exercise, Patient, Prescription
+from handouts.files.document import Loc
+from handouts.model import DoseRange, Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
-
-_KILOGRAMS = {
-    "kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, "kilograms": 1.0,
-    "lb": 0.4536, "lbs": 0.4536, "pound": 0.4536, "pounds": 0.4536,
-}  # fmt: skip
-_MINUTES = {
-    "min": 1.0, "mins": 1.0, "minute": 1.0, "minutes": 1.0, "h": 60.0, "hr": 60.0, "hrs": 60.0, "hour": 60.0, "hours": 60.0,
-}  # fmt: skip
-_UNITS = {"lift": _KILOGRAMS, "sit": _MINUTES, "walk": _MINUTES}
-_FORMS = {"lift": "a weight such as '5 kg' or '10 lb'", "sit": "a time such as '20 min'", "walk": "a time such as '20 min'"}
-
-# The number that counts and its unit; of a range such as "5 to 10 kg" it is the lower end.
-_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]+)\b", re.IGNORECASE)
-# A text that is nothing but a number and perhaps a word: it was meant as an amount.
-_ONLY_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?(?:\s*(?:to|-|–)\s*\d+(?:[.,]\d+)?)?\s*([a-z]*)\.?", re.IGNORECASE)
-# A plain no may name what the limit is about ("no bending until June"); "no hills" and "not far" say something else.
-_ABOUT = r"(?:bend|twist|turn|lift|sit|sitt|walk|mov|ly|lie|move|movement|neck movement|front[- ]ly)(?:ing|s)?"
-_NO = re.compile(
-    r"(?:no|not(?= (?:yet|allowed|now|at all|until|before))|never|forbidden|avoid|don['’]t|do not)"
-    rf"(?: {_ABOUT}(?: (?:and|or) {_ABOUT})*)?"
-    r"(?:$|[.,;:!]| (?:yet|allowed|now|at all|until|before|for)\b)",
-    re.IGNORECASE,
+from handouts.planning.limit_words.amounts import UNITS, heaviest
+from handouts.planning.limit_words.pieces import Closing, Weeks
+from handouts.planning.limit_words.reading import (
+    ACTED_ON,
+    AMBIGUOUS,
+    FREE,
+    UNCLEAR,
+    UNITLESS,
+    Amount,
+    No,
+    Reading,
+    is_over,
+    read,
+    shown,
 )
-_NOT_PLAIN = re.compile(r"\b(?:limits?|limited|restrict\w*|problems?|more|longer|further|over|above|beyond)\b", re.IGNORECASE)
 
+_FORMS = {"lift": "a weight such as '5 kg' or '10 lb'", "sit": "a time such as '20 min'", "walk": "a time such as '20 min'"}
+_CLEAR_AFTER_SURGERY = frozenset({"bend", "neck-movement", "front-lying", "twist", "lift", "sit"})
 # A limit that a plain no closes -> the clearance that says the opposite.
 _CLEARANCE_OF = {"bend": "trunk-range", "neck-movement": "neck-range", "front-lying": "front-lying"}
+_YES = ("yes", "allowed", "cleared", "ok")
 
-
-def amount(key: str, text: str | None) -> float | None:
-    """Return a limit in kilograms (`lift`) or minutes (`sit`, `walk`); 0 for a plain no, None where it cannot be read."""
-    for match in _AMOUNT.finditer(text or ""):
-        if scale := _UNITS[key].get(match[2].lower()):
-            return float(match[1].replace(",", ".")) * scale
-    return 0.0 if forbidden(text) else None
-
-
-def forbidden(text: str | None) -> bool:
-    """Return True for a plain no, such as "no", "not yet", "no bending"; "no limit" and "no more than ..." are none."""
-    return bool(text and _NO.match(text) and not _NOT_PLAIN.search(text))
-
-
-def limit_faults(patient: Patient) -> Iterator[tuple[str, str]]:
-    """Yield the key and the fault of each limit that was clearly meant for the rules, and that they cannot read."""
-    for key, text in patient.limits.named().items():
-        if not text:
-            continue
-        if key in _UNITS and amount(key, text) is None and _meant_as_amount(key, text):
-            yield key, f"{key}: this number has no unit we know: write {_FORMS[key]}, or say it in words"
-        if (key in _UNITS or key in _CLEARANCE_OF) and text.lower().rstrip(".") in ("none", "nil", "n", "y"):
-            yield key, f"{key}: can mean two things: write 'no', or 'no limit'"
-        if key in _CLEARANCE_OF and forbidden(text) and _CLEARANCE_OF[key] in patient.cleared:
-            yield key, f"{key}: says no, but 'cleared' holds '{_CLEARANCE_OF[key]}': keep one of them"
-
-
-def _meant_as_amount(key: str, text: str) -> bool:
-    match = _ONLY_AMOUNT.fullmatch(text)
-    return bool(match and (not match[1] or nearest(match[1], _UNITS[key])))
-
-
-def unopened(patient: Patient) -> Iterator[str]:
-    """Yield a warning for each limit that says yes: it is printed, but only `cleared` opens an exercise."""
-    for key, clearance in _CLEARANCE_OF.items():
-        text = patient.limits.named().get(key) or ""
-        if text.lower().startswith(("yes", "allowed", "cleared", "ok")) and clearance not in patient.cleared:
-            yield f"limits, {key}: is printed, but opens no exercise. For that write 'cleared: [{clearance}]'."
+# What a limit closes -----------------------------------------------------------------------------------------------------
 
 
 def limited(exercise: Exercise, case: Case) -> str | None:
     """The surgeon or therapist has limited this: see 'limits' in the patient's file."""
-    limits = case.limits
-    bends = bool({"flexion", "rotation", "side-bend"} & {*exercise.spine}) and not exercise.does("moves-neck", "hardly-moves")
-    most = most_minutes(exercise, case)
-    closing = (
-        ("front-lying", exercise.position == "face-down" and forbidden(limits.get("front-lying"))),
-        ("neck-movement", exercise.does("moves-neck", "loads-head") and forbidden(limits.get("neck-movement"))),
-        ("bend", bends and forbidden(limits.get("bend"))),
-        ("sit", exercise.position == "sitting" and _too_long(exercise.dose, most)),
-        ("walk", exercise.position == "walking" and most == 0),
-        ("lift", case.after_surgery and exercise.does("carries-load") and amount("lift", limits.get("lift")) is not None),
-    )
-    closed_by = [key for key, closes in closing if closes]
-    return f"limits, {', '.join(closed_by)}" if closed_by else None
+    closed_by = [key for key in (*case.limits, *case.judged) if _closes(key, exercise, case)]
+    return f"limits, {', '.join(dict.fromkeys(closed_by))}" if closed_by else None
+
+
+def _closes(key: str, exercise: Exercise, case: Case) -> bool:
+    """Return True if this limit of the patient closes an exercise, by its words or by the therapist's `closes`."""
+    if exercise.slug in case.judged.get(key, ()):
+        return True
+    match case.limits.get(key):
+        case No(closes) | Amount(closes=closes) if any(_is_a(closing, exercise, key) for closing in closes):
+            return True
+        case Amount() if key == "lift":
+            return case.after_surgery and exercise.does("carries-load")
+        case Amount() if key == "sit" and exercise.position == "sitting":
+            return _too_long(exercise.dose, most_minutes(exercise, case))
+        case Amount() if key == "walk" and exercise.position == "walking":
+            return most_minutes(exercise, case) == 0  # a walk may be as short as one likes
+    return False
+
+
+def _is_a(closing: Closing, exercise: Exercise, key: str) -> bool:
+    """Return True if an exercise is what a no closes; under `neck-movement` the moves are those of the neck."""
+    moves_neck = exercise.does("moves-neck")
+    match closing:
+        case "front-lying":
+            return exercise.position == "face-down"
+        case "neck-movement":
+            return exercise.does("moves-neck", "loads-head")
+        case "bend":
+            bends = not {"flexion", "rotation", "side-bend"}.isdisjoint(exercise.spine)
+            return bends and not exercise.does("moves-neck", "hardly-moves")
+        case "twist":
+            return "rotation" in exercise.spine or exercise.does("turns")
+        case "lift":
+            return exercise.does("carries-load")
+        case "sit":
+            return exercise.position == "sitting" and exercise.dose.minutes is not None
+        case "walk":
+            return exercise.position == "walking"
+    if key == "neck-movement":
+        return exercise.does("resists-neck") or (closing in exercise.spine and exercise.does("moves-neck", "loads-head"))
+    return closing in exercise.spine and not moves_neck
 
 
 def _too_long(dose: DoseRange, most: int | None) -> bool:
     return bool(dose.minutes and most is not None and dose.minutes.low > most)
 
 
-def most_minutes(exercise: Exercise, case: Case) -> int | None:
-    """Return the longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit."""
+def _position_of(key: str) -> str | None:
+    return {"sit": "sitting", "walk": "walking"}.get(key)
+
+
+def most_minutes(exercise: Exercise, case: Case, per_day: int | None = None) -> int | None:
+    """Return the longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit.
+
+    A limit for the whole day is shared out over the times a day: those of the exercise, or `per_day`.
+    """
     key = {"sitting": "sit", "walking": "walk"}.get(exercise.position)
-    most = amount(key, case.limits.get(key)) if key else None
-    return None if most is None else int(most)
+    match case.limits.get(key) if key else None:
+        case Amount(most, a_day):
+            return int(most / ((per_day or exercise.dose.per_day.low) if a_day else 1))
+        case No(closes) if key in closes:
+            return 0
+    return None
 
 
-def within_limits(exercise: Exercise, case: Case) -> DoseRange:
-    """Return the dose range of an exercise, cut to the longest bout that the limits leave."""
-    dose, most = exercise.dose, most_minutes(exercise, case)
+def within_limits(dose: DoseRange, exercise: Exercise, case: Case) -> DoseRange:
+    """Return a dose range of an exercise, cut to the longest bout that the limits leave."""
+    most = most_minutes(exercise, case)
     if not dose.minutes or not most:
         return dose
     return dose.model_copy(update={"minutes": Range(min(dose.minutes.low, most), min(dose.minutes.high, most))})
@@ -118,12 +117,116 @@ def within_limits(exercise: Exercise, case: Case) -> DoseRange:
 
 def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> Iterator[str]:
     """Yield what the therapist prescribes for an exercise beyond this patient's limits."""
-    most = most_minutes(exercise, case)
-    if chosen.minutes and most is not None and chosen.minutes > most:
+    most = most_minutes(exercise, case, chosen.per_day)
+    if chosen.minutes and most is not None and chosen.minutes.high > most:
         yield f"'{exercise.slug}' is set to {chosen.minutes} min, more than the limit of {most} min."
-    lift, load = amount("lift", case.patient.limits.lift), amount("lift", chosen.load)
+    lift, load = _most_weight(case.limits.get("lift")), heaviest(chosen.load or "")
     if lift is not None and load is not None and load > lift:
         yield f"the load of '{exercise.slug}' is more than the limit on lifting."
+
+
+def _most_weight(reading: Reading | None) -> float | None:
+    match reading:
+        case Amount(most):
+            return most
+        case No(closes) if "lift" in closes:
+            return 0.0
+    return None
+
+
+# What a therapist is told ------------------------------------------------------------------------------------------------
+
+
+def limit_faults(patient: Patient, library: Library, issued: date) -> Iterator[tuple[Loc, str]]:
+    """Yield the place below `limits` and the fault of each limit that must not be printed as it stands."""
+    must_be_clear = _CLEAR_AFTER_SURGERY if library.is_after_surgery(patient.condition_id) else frozenset()
+    week = patient.weeks_after_surgery(issued)
+    for key, limit in patient.limits.entries().items():
+        if limit and limit.closes is not None:
+            for number, slug in enumerate(limit.closes):
+                if slug not in library.exercises:
+                    yield (key, "closes", number), f"{key}: {unknown('exercise', slug, library.exercises)}"
+        if not limit or key not in ACTED_ON:
+            continue
+        reading = read(key, limit.says)
+        if limit.closes is None and (fault := _fault_of_words(key, reading, key in must_be_clear and not patient.red_flags)):
+            yield (key,), f"{key}: {fault}"
+        if _is_plain_no(key, reading) and not is_over(reading, week, issued) and _CLEARANCE_OF.get(key) in patient.cleared:
+            yield (key,), f"{key}: says no, but 'cleared' holds '{_CLEARANCE_OF[key]}': keep one of them"
+
+
+def _fault_of_words(key: str, reading: Reading, must_be_clear: bool) -> str | None:
+    if reading is UNITLESS:
+        return f"this number has no unit we know: write {_FORMS[key]}, or say it in words"
+    if reading is AMBIGUOUS:
+        return "can mean two things: write 'no', or 'no limit'"
+    return _closes_nothing(key) if reading is UNCLEAR and must_be_clear else None
+
+
+def _closes_nothing(key: str) -> str:
+    number = f"a number ({_FORMS[key].partition(' such as ')[2]})" if key in UNITS else "'no until week 6'"
+    return (
+        f"is printed, but closes no exercise: write 'no', {number}, or '{key}: {{says: your words, closes: [...]}}'"
+        " with the exercises that it forbids, [] for none"
+    )
+
+
+def _is_plain_no(key: str, reading: Reading) -> bool:
+    return isinstance(reading, No) and key in reading.closes
+
+
+def limit_warnings(case: Case) -> Iterator[str]:
+    """Yield what to know of the limits: words that close nothing, a yes that opens nothing, an end that has passed."""
+    for key, limit in case.patient.limits.entries().items():
+        if not limit or key not in ACTED_ON:
+            continue
+        reading, clearance = read(key, limit.says), _CLEARANCE_OF.get(key)
+        said_yes = reading is FREE and (case.after_surgery or limit.says.lower().startswith(_YES))
+        if clearance and said_yes and clearance not in case.patient.cleared:
+            yield f"limits, {key}: is printed, but opens no exercise. For that write 'cleared: [{clearance}]'."
+        if reading is UNCLEAR and limit.closes is None:
+            yield f"limits, {key}: {_closes_nothing(key)}."
+        if is_over(reading, case.week, case.issued):
+            yield f"limits, {key}: its end has passed, so it closes nothing any more: leave it out, or write it anew."
+        elif case.week and isinstance(reading, No) and isinstance(reading.end, Weeks) and case.week >= reading.end.number:
+            yield (
+                f"limits, {key}: {reading.end.number} weeks after surgery have passed, and it still closes: leave it out,"
+                " or write 'no until' and a date."
+            )
+
+
+def limit_notes(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield for each limit of the file its key, and what it means to the rules and closes in this phase."""
+    for key, words in case.patient.limits.named().items():
+        yield key, f"{_meaning(key, words, case)}{_effect(key, case)}" if words else "a blank line"
+
+
+def _meaning(key: str, words: str, case: Case) -> str:
+    reading = read(key, words) if key in ACTED_ON else None
+    if reading in (None, UNCLEAR, AMBIGUOUS, UNITLESS):
+        return "judged by you: " if key in case.judged else "printed, " if reading is None else "not understood, printed, "
+    over = ", which has passed" if is_over(reading, case.week, case.issued) else ""
+    return f"read as '{shown(key, reading)}'{over}: "
+
+
+def _effect(key: str, case: Case) -> str:
+    offered = case.library.exercises_of(case.phase.slug)
+    closed = [exercise.slug for exercise in offered if _closes(key, exercise, case)]
+    shorter = [
+        exercise.slug
+        for exercise in offered
+        if exercise.position == _position_of(key) and exercise.slug not in closed and _is_cut(exercise, case)
+    ]
+    many = "1 exercise" if len(closed) == 1 else f"{len(closed)} exercises"
+    said = f"closes {many} of this phase ({', '.join(closed)})" if closed else "closes no exercise"
+    return f"{said}, shortens {', '.join(shorter)}" if shorter else said
+
+
+def _is_cut(exercise: Exercise, case: Case) -> bool:
+    return within_limits(exercise.dose, exercise, case) != exercise.dose
+
+
+# What a clearance opens --------------------------------------------------------------------------------------------------
 
 
 def surgeons_yes(exercise: Exercise, case: Case) -> bool:

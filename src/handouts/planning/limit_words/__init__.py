@@ -1,0 +1,1 @@
+"""What the words of a limit mean: plain text, clauses, pieces, a reading."""
