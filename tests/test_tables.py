@@ -106,6 +106,8 @@ def typed(text: str) -> Any:
 WRITTEN: Mapping[str, tuple[str, bytes]] = {
     "CSV with commas": (".csv", TEXT.encode()),
     "CSV with semicolons": (".csv", csv_text(ROWS, ";").encode()),
+    "CSV that names its separator": (".csv", ("sep=;\r\n" + csv_text(ROWS, ";")).encode("utf-8-sig")),
+    "CSV that names a separator of its own": (".csv", ('"sep=|"\n' + csv_text(ROWS, "|")).encode()),
     "CSV with tabs": (".csv", csv_text(ROWS, "\t").encode()),
     "TSV": (".tsv", csv_text(ROWS, "\t").encode()),
     "an ending in capitals": (".CSV", TEXT.encode()),
@@ -241,6 +243,13 @@ def test_what_a_spreadsheet_changed_unseen_is_refused(column: str, value: Any, s
     write_xlsx(Path("patients.xlsx"), [(*HEADER, column), GOOD, ("T-04", *GOOD[1:], value)])
     said = f"patients.xlsx:3:5: {said} [table]"
     assert faults_of(run("pdf", "patients.xlsx", "--content", "content")) == [said]
+
+
+@pytest.mark.usefixtures("small_world")
+def test_the_line_that_names_the_separator_is_counted(run: Run) -> None:
+    Path("patients.csv").write_text("sep=;\nid;condition;phase\nT-03;lumbar;early;x\n", "utf-8")
+    said = "patients.csv:3:4: there is no column name above this cell [column]"
+    assert faults_of(run("pdf", "patients.csv", "--content", "content")) == [said]
 
 
 @pytest.mark.usefixtures("small_world")

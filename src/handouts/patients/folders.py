@@ -28,9 +28,10 @@ def patient_files(path: Path, problems: list[Problem]) -> list[Path]:
     """Return the files of a folder that hold patients, or the path itself if it is no folder.
 
     Adds to `problems` what keeps a folder from being read, and a warning for each file that may hold a patient and is
-    not read.
+    not read. Beside a file that is named by itself, only what looks like the file of its clinic is told.
     """
     if not is_folder(path):
+        problems.extend(_nearly_clinics(path.parent))
         return [path]
     try:
         names = sorted(path.iterdir())
@@ -51,6 +52,15 @@ def patient_files(path: Path, problems: list[Problem]) -> list[Path]:
 def _is_read(file: Path) -> bool:
     ours = file.name.endswith(RECORD_ENDING) or _NEARLY_CLINIC.fullmatch(file.name)
     return file.suffix.lower() in ENDINGS and not ours
+
+
+def _nearly_clinics(folder: Path) -> Iterator[Problem]:
+    try:
+        names = sorted(file for file in folder.iterdir() if _NEARLY_CLINIC.fullmatch(file.name))
+    except OSError:
+        return  # the file that was named cannot be read either, and that is said
+    for file in names:
+        yield from _why_not(file)
 
 
 def _why_not(file: Path) -> Iterator[Problem]:
@@ -83,5 +93,5 @@ def _describes(file: Path) -> bool:
         return False
     wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
-    columns = {name.strip(' "') for name in re.split(r"[,;\t]", text.split("\n", 1)[0])}
+    columns = {name.strip(' "\r') for name in re.split(r"[,;\t]", text.split("\n", 1)[0])}
     return {"id", "condition"} <= columns or all(key.search(text) for key in _KEYS)
