@@ -88,7 +88,7 @@ def test_the_first_sheet_that_is_shown_is_read(state: str, path: Path) -> None:
 
 
 def test_every_other_sheet_with_patients_is_named_by_its_place_among_those_shown(path: Path) -> None:
-    ward = [("Ward 3",), (), HEADER, row("T-03")]
+    ward = [("Ward 3",), (), ("ID", *HEADER[1:]), row("T-03")]
     book = book_of([HEADER, row("T-01")], [HEADER, row("T-98")], [("Holidays",), ("May",)], ward, [HEADER], [])
     book.worksheets[1].sheet_state = "hidden"
     assert read(saved(book, path)) == (["T-01"], [holds_too("a hidden sheet"), holds_too("sheet 3")])
