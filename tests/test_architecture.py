@@ -61,7 +61,7 @@ HOMES = {
     "segno": {"pictures.qr"},
     "watchfiles": {"site.preview"},
     "weasyprint": {"pdf.weasy"},
-    "yaml": {"files.yaml_reader", "patients.record"},
+    "yaml": {"files.yaml_reader", "patients.file_words"},
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from handouts.app.batch import ALL, Shard
 from handouts.app.clinics import nearest_clinic
 from handouts.app.layers import Layers
+from handouts.app.visits import with_news
 from handouts.content.translations import clinic_in, in_language
 from handouts.errors import Problem, ProblemsError, unknown
 from handouts.locales import SOURCE_LANGUAGE
@@ -97,7 +98,8 @@ def plan_patient(patient: Patient, library: Library, layers: Layers, issued: dat
     clinics, problems = _clinics_of([patient], layers, library)
     _refuse(problems)
     clinic = clinics.get(_folder_of(patient))
-    plan = resolve(patient, _handed_out_by(clinic, in_language(library, patient.language), patient.language), issued)
+    own_library = _handed_out_by(clinic, in_language(library, patient.language), patient.language)
+    plan = with_news(resolve(patient, own_library, issued), own_library)
     _refuse(() if fallback else missing_words(plan))
     return plan
 
@@ -170,6 +172,7 @@ def _resolve_all(
         own_library = _handed_out_by(clinics.get(folder), translated[patient.language], patient.language)
         try:
             plan = resolve(overrides.apply(patient), own_library, overrides.issued or patient.issued or today)
+            plan = with_news(plan, own_library)
         except ProblemsError as error:
             # A clinic.yaml with faults is there, and its faults are said.
             problems.extend(problem for problem in error.problems if problem.rule != "clinic" or folder not in clinics)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from handouts.errors import Problem, display_path
 from handouts.files.text import is_file, is_folder
+from handouts.patients.record import RECORD_ENDING
 
 YAML_ENDINGS = (".yaml", ".yml")
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 ENDINGS = (*YAML_ENDINGS, *TABLE_ENDINGS)
-RECORD_ENDING = ".plan.yaml"
 
 _CLINIC = "clinic.yaml"
 # What editors, copies and other spellings make of it.
