@@ -50,7 +50,7 @@ HOMES = {
     "markdown": {"render.markdown"},
     "markupsafe": {"render"},
     "nh3": {"render.markdown"},
-    "openpyxl": {"files.tables"},
+    "openpyxl": {"files.workbooks"},
     "pikepdf": {"pdf.finishing"},
     "pydyf": {"pdf.fields"},
     "pypdfium2": {"pdf.ink"},

@@ -5,7 +5,7 @@ Steps 1 to 3: load the library, read the patients, resolve each patient against 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -57,16 +57,24 @@ class Outcome:
 
 
 def plan_handouts(
-    paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = NO_OVERRIDES, shard: Shard = ALL
+    paths: Iterable[Path],
+    layers: Layers,
+    today: date,
+    overrides: Overrides = NO_OVERRIDES,
+    shard: Shard = ALL,
+    warn: Callable[[Problem], object] = lambda warning: None,
 ) -> tuple[Plan, ...]:
     """Return the plans of all patients in the files and folders given; raises ProblemsError with every problem.
 
-    `today` is the day of issue of a patient file that names none.
+    `today` is the day of issue of a patient file that names none. `warn` is told what was left out of files and folders.
     """
     outcome = plan_all(paths, layers, today, overrides)
     languages = {plan.patient.language for plan in outcome.plans}
-    if problems := [*outcome.problems, *missing_phrases(languages, layers)]:
+    problems = [*outcome.problems, *missing_phrases(languages, layers)]
+    if not all(problem.warning for problem in problems):
         raise ProblemsError(problems)
+    for warning in sorted(set(problems)):
+        warn(warning)
     return tuple(plan for plan in outcome.plans if shard.holds(plan.patient.id))
 
 
