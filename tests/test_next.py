@@ -316,7 +316,8 @@ def second_visit(folder: Path, *lines: str, since: str = "T-1-2026-11-03", day: 
 def test_the_sheet_says_what_is_new_what_has_changed_and_what_is_gone(tmp_path: Path) -> None:
     first_visit(tmp_path, "phase: subacute", "exercises: [bridge, walking, {exercise: heel-slide, reps: 8, per-day: 2}]")
     reached = doses(planned(tmp_path / "t.yaml"))["walking"][-1].minutes
-    listed = f"exercises: [clamshell, {{exercise: walking, minutes: {reached} min}}, {{exercise: heel-slide, reps: 8, per-day: 3}}]"
+    heel_slide = "{exercise: heel-slide, reps: 8, per-day: 3}"
+    listed = f"exercises: [clamshell, {{exercise: walking, minutes: {reached} min}}, {heel_slide}]"
     news = second_visit(tmp_path, "phase: subacute", listed).news
     assert news
     assert news.since == DAY
