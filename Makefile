@@ -14,7 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 export PYTHON
 
-.PHONY: help demo check test messages wheel lock review review-site clean
+.PHONY: random-plans help demo check test messages wheel lock review review-site clean
 .NOTPARALLEL:                           # they share .venv
 
 help:
@@ -63,6 +63,11 @@ wheel:
 
 lock:
 	@sh setup/lock.sh $(LOCK)
+
+# A hundred thousand random patients, planned and held against a second reading of the notes: a few minutes, not in `make test`.
+random-plans:
+	@sh setup/venv.sh requirements-test.txt
+	.venv/bin/python tests/benchmarks/random_plans.py
 
 review:
 	@sh setup/system.sh test

@@ -52,7 +52,7 @@ def test_what_its_narrowing_bars_is_barred_although_its_files_offer_it() -> None
 
 def test_the_cards_say_what_narrowing_asks_for() -> None:
     walk = next(item for item in planned().items if item.exercise.slug == "walking")
-    assert "Walk in short bouts. If your legs ache, sit or lean forward, then go on." in walk.hints
+    assert "Walk in short bouts. If your legs ache, sit or lean forward, then go on." in walk.changes
 
 
 def test_it_has_the_red_flags_and_topics_of_the_condition_that_it_is_like() -> None:

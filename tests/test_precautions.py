@@ -12,7 +12,7 @@ from support.patients import ISSUED, patient, plan, refused, slugs
 
 from handouts.fields import FromWeek
 from handouts.model import Library
-from handouts.planning.precautions import verdict
+from handouts.planning.precautions import held
 from handouts.planning.resolve import resolve
 
 WEEKS = (0, 10, 12, 13, 15, 16, 27, 28, 40)
@@ -43,7 +43,7 @@ def test_every_precaution_of_the_notes_is_there() -> None:
 def test_a_precaution_bars_exactly_what_the_notes_bar(name: str) -> None:
     precaution = LIBRARY.precautions[name]
     for week in WEEKS:
-        barred = {slug for slug, one in LIBRARY.exercises.items() if verdict(one, precaution, week, ()).barred}
+        barred = {slug for slug, one in LIBRARY.exercises.items() if held(precaution, week, ()).verdict(one).barred}
         assert barred == {slug for slug in LIBRARY.exercises if bars(name, slug, week)}, week
 
 
@@ -52,7 +52,7 @@ def test_a_card_says_what_the_notes_ask_to_change_and_little_more(name: str) -> 
     precaution = LIBRARY.precautions[name]
     for week in WEEKS:
         free = {slug: one for slug, one in LIBRARY.exercises.items() if not bars(name, slug, week)}
-        changed = {slug for slug, one in free.items() if verdict(one, precaution, week, ()).changes}
+        changed = {slug for slug, one in free.items() if held(precaution, week, ()).verdict(one).changes}
         wanted = {slug for slug in free if week >= CHANGED[name].get(slug, 99)}
         assert wanted - changed == set(), week
         assert changed - wanted <= MORE.get(name, set()), week
@@ -62,9 +62,9 @@ def test_a_card_says_what_the_notes_ask_to_change_and_little_more(name: str) -> 
 def test_a_clearance_opens_what_its_precaution_bars_and_the_card_says_how(name: str, clearance: str) -> None:
     precaution = LIBRARY.precautions[name]
     for slug in BARRED[name]:
-        found = verdict(LIBRARY.exercises[slug], precaution, 0, (clearance,))
+        found = held(precaution, 0, (clearance,)).verdict(LIBRARY.exercises[slug])
         assert (found.barred, found.changes) == (False, (precaution.eased,))
-        assert verdict(LIBRARY.exercises[slug], precaution, 0, ("pool",)).barred
+        assert held(precaution, 0, ("pool",)).verdict(LIBRARY.exercises[slug]).barred
 
 
 def with_own(**changed: object) -> Library:
@@ -76,10 +76,10 @@ def with_own(**changed: object) -> Library:
 def test_a_clinics_own_exercise_is_gated_as_ours_by_what_it_does() -> None:
     for name, precaution in LIBRARY.precautions.items():
         for week in WEEKS:
-            ours = {slug: verdict(one, precaution, week, ()) for slug, one in LIBRARY.exercises.items()}
+            ours = {slug: held(precaution, week, ()).verdict(one) for slug, one in LIBRARY.exercises.items()}
             for slug, one in LIBRARY.exercises.items():
                 own = one.model_copy(update={"slug": "our-own"})
-                found = verdict(own, precaution, week, ())
+                found = held(precaution, week, ()).verdict(own)
                 named = any(slug == word for change in precaution.changes for word, _ in change.for_)
                 assert found.barred >= ours[slug].barred, (name, slug)  # a kind is barred where no name opens it
                 assert named or found == ours[slug], (name, slug)
@@ -103,9 +103,9 @@ def test_thin_bones_never_get_loaded_rounding_by_the_rules() -> None:
 
 def test_a_card_says_what_to_change_and_the_therapist_is_told() -> None:
     made = plan("lumbar/late", "precautions: [osteoporosis]", "exercises: [cat-camel, bridge]")
-    assert "Leave out the half where your back rounds." in made.items[0].hints
-    assert made.items[1].hints == ()
-    assert any(line.startswith("osteoporosis: the sheet says what to change: cat-camel") for line in made.warnings)
+    assert "Leave out the half where your back rounds." in made.items[0].changes
+    assert made.items[1].changes == ()
+    assert "osteoporosis: the sheet says what to change in cat-camel." in made.warnings
 
 
 def test_an_allowed_exercise_that_a_precaution_is_against_is_named() -> None:
@@ -142,7 +142,7 @@ def test_a_heart_that_is_not_cleared_holds_ten_seconds_at_most() -> None:
     ]
     assert longest[0] > longest[1] == 10
     made = plan("lumbar/late", "precautions: [heart-condition]", *lines)
-    assert "Count aloud" in " ".join(made.items[0].hints)
+    assert "Count aloud" in " ".join(made.items[0].changes)
 
 
 def test_a_precaution_that_nobody_knows_is_refused_with_the_nearest() -> None:
@@ -152,7 +152,7 @@ def test_a_precaution_that_nobody_knows_is_refused_with_the_nearest() -> None:
 
 def test_a_condition_of_the_neck_bars_and_changes_no_card() -> None:
     made = plan("cervical/late", "exercises: [{exercise: median-slider, side: left}]")
-    assert not any("Keep your head still" in hint for hint in made.items[0].hints)
+    assert not any("Keep your head still" in hint for hint in made.items[0].changes)
 
 
 # Age: what it changes is written down in docs/therapists ------------------------------------------------------------------

@@ -97,7 +97,7 @@ def test_a_broken_record_is_a_clear_error(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.plan.yaml").write_text("record: 1\npatient: {id: T-1, condition: lumbar}\n", "utf-8")
     result = run("pdf", "x.plan.yaml")
     assert result.exit_code == 1
-    assert "x.plan.yaml:2:10: the key 'phase' is missing [key]" in result.stderr
+    assert "x.plan.yaml:2:31: the key 'phase' is missing: write one of acute, subacute, late, keep [phase]" in result.stderr
 
 
 @pytest.mark.pdf

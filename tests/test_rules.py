@@ -98,6 +98,10 @@ BARRED = [
     ("R3", "cervical/acute", "", "scapular-retraction", None),
     ("R3", "lumbar/acute", "", "ankle-pumps", None),
     ("R3", "lumbar/subacute", "", "abdominal-bracing", None),
+    ("R3", "lumbar/acute", "findings: {symptoms: heavy}", "prone-on-elbows", "phase lumbar/acute, symptoms heavy"),
+    ("R3", "lumbar/acute", "findings: {symptoms: moderate}", "prone-on-elbows", None),
+    ("R3", "lumbar/acute", "findings: {symptoms: heavy}", "rest-90-90", None),
+    ("R3", "lumbar/subacute", "findings: {symptoms: heavy}", "bridge", None),
     ("R12", "lumbar/subacute", "", "toe-touch", "phase lumbar/subacute"),
     ("R12", "lumbar/subacute", "", "mobility-bend-and-turn", "phase lumbar/subacute"),
     ("R12", "lumbar/late", "", "toe-touch", None),
@@ -283,7 +287,7 @@ def test_after_a_fusion_a_still_trunk_comes_first(monkeypatch: pytest.MonkeyPatc
     """Rule R19 decides where the level alone would choose the bridge, which moves the trunk."""
 
     def first_back_exercise() -> str:
-        picked, _ = propose(case("post-op/fusion/strength"))
+        picked = propose(case("post-op/fusion/strength")).exercises
         return next(exercise.slug for exercise in picked if exercise.job == "back")
 
     monkeypatch.setattr(rules, "person", lambda _: 0.0)
@@ -350,6 +354,17 @@ def test_the_belly_rest_stands_above_the_prop_on_the_elbows_at_every_level() -> 
             assert not {"prone-press-up", "backward-bend"} & {*chosen}
 
 
+def test_the_warm_up_is_said_once_and_not_in_the_first_days() -> None:
+    for phase in LIBRARY.phases.values():
+        said = [hint for item in plan(phase.slug).items for hint in item.hints if "5 minutes" in hint]
+        assert len(said) == (phase.stage not in ("acute", "protect")), phase.slug
+    first, second = plan("lumbar/late", "exercises: [half-bridge, bird-dog]").items
+    assert first.hints[0].startswith("Warm up first")
+    assert second.hints == ()
+    _, walk = plan("lumbar/late", "exercises: [half-bridge, walking]").items
+    assert walk.hints[0].startswith("This warms you up")
+
+
 def test_a_bending_exercise_carries_the_morning_note_and_a_small_nod_does_not() -> None:
     knee, nod = plan("lumbar/late", "exercises: [single-knee-to-chest, {exercise: deep-neck-nod, allow: Seen.}]").items
     assert "1 to 2 hours" in " ".join(knee.hints)
@@ -357,8 +372,8 @@ def test_a_bending_exercise_carries_the_morning_note_and_a_small_nod_does_not() 
 
 
 def test_mobility_is_small_when_subacute_and_large_later() -> None:
-    small = plan("lumbar/subacute", "exercises: [mobility-side-bend]").items[0].hints
-    large = plan("lumbar/late", "exercises: [mobility-side-bend]").items[0].hints
+    small = plan("lumbar/subacute", "exercises: [walking, mobility-side-bend]").items[1].hints
+    large = plan("lumbar/late", "exercises: [walking, mobility-side-bend]").items[1].hints
     assert "Small, loose swings" in small[0]
     assert "as far as you easily can" in large[0].lower()
 

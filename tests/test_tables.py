@@ -138,8 +138,8 @@ def plan_of(path: Path) -> Plan:
 
 
 def decided(plan: Plan) -> dict[str, Any]:
-    """Every field of a plan, but not where its patient's words stood."""
-    values = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    """Every field of a plan and its reasons, but not where its patient's words stood."""
+    values = {field.name: getattr(plan, field.name) for field in fields(plan) if field.compare} | {"reasons": plan.reasons}
     return {**values, "patient": plan.patient.model_dump(exclude={"document"})}
 
 
@@ -154,7 +154,7 @@ def test_a_row_gives_the_same_plan_as_a_yaml_file(ending: str, data: bytes, tmp_
 
 
 def test_every_key_of_a_patient_file_has_its_column() -> None:
-    nested = {"findings": 6, "limits": 16, "print": 6}
+    nested = {"findings": 7, "limits": 16, "print": 6}
     for key, count in nested.items():
         assert sum(name.startswith(f"{key}.") for name in columns()) == count
         assert key not in columns()

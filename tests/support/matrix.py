@@ -69,6 +69,7 @@ BARRED: dict[str, dict[str, int]] = {
         padded-pelvis-trunk-lift, swallow"""
     ),
     "large-lumbar-curve": _of("arch-bridge, swallow"),
+    "neck-surgery": {},
 }
 for _free in ("ankle-pumps", "diaphragmatic-breathing", "abdominal-bracing"):
     del BARRED["pregnancy"][_free]
@@ -143,6 +144,7 @@ CHANGED: dict[str, dict[str, int]] = {
         side-plank-knees, side-plank, strength-training"""
     ),
     "large-lumbar-curve": _of("backward-bend, prone-press-up, supine-lumbar-arch, chest-raise"),
+    "neck-surgery": _of("median-slider"),  # section 2.1 and the date gates of section 3
 }
 # The clearance after which what is barred may be done with care.
 EASED_BY = {

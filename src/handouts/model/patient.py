@@ -29,6 +29,7 @@ from handouts.model.vocabulary import (
     Posture,
     Side,
     Size,
+    Symptoms,
     Toward,
 )
 
@@ -38,6 +39,7 @@ class Findings(Noun):
 
     posture: Annotated[Posture, one_of("posture", get_args(Posture))] | None = None
     direction: Annotated[Direction, one_of("direction", get_args(Direction))] | None = None
+    symptoms: Annotated[Symptoms, one_of("strength of symptoms", get_args(Symptoms))] | None = None
     floor: YesNo | None = None
     level: Annotated[Level, one_of("level", get_args(Level))] | None = None
     weight_goal: YesNo | None = None
@@ -180,6 +182,11 @@ class Patient(PatientFrontMatter):
         each of its problems names the path of the fault, such as `exercises[0].reps`.
         """
         return cls.from_document(DataDocument.from_dict(data))
+
+    @property
+    def lists_nothing(self) -> bool:
+        """Return True if the file has an empty list of exercises, which may mean none, or whatever the rules choose."""
+        return "exercises" in self.document.data and self.document.data["exercises"] == []
 
     @property
     def condition_id(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from handouts.model.dose import Dose
 from handouts.model.exercise import Exercise
 from handouts.model.page import REVIEW_YEARS, Page
 from handouts.model.patient import Patient
+from handouts.model.precaution import Precaution
 from handouts.model.vocabulary import Amplitude, Side, Toward
 
 
@@ -48,7 +49,8 @@ class Reason:
 class Item:
     """One exercise on one patient's sheet; `rest` in seconds between sets, `load` such as a band's colour.
 
-    `range` is how far the movement is drawn to go.
+    `range` is how far the movement is drawn to go. `changes` are words of the content: what to do otherwise for a precaution,
+    and what the move is built up to. `hints` are fixed phrases of the rules.
     """
 
     exercise: Exercise
@@ -60,6 +62,7 @@ class Item:
     note: str | None = None
     allow: str | None = None
     ladder: tuple[Step, ...] = ()
+    changes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     range: Amplitude = "full"
 
@@ -68,9 +71,10 @@ class Item:
 class Plan:
     """Everything that a sheet prints; templates decide nothing.
 
-    `reasons` has one entry for each exercise of the library; `warnings` are for the therapist and never printed.
+    `why` tells the reasons, which are worked out when they are asked for; `warnings` are for the therapist, never printed.
     With `emergency` set there are no items: the sheet only says where to get help.
     `everyday` has each question that people ask, with what this patient may do; None: the line among `limits` is blank.
+    `precautions` are those whose words stand on a card.
     `sources` are those of all pages that it prints from, where the patient file asks for them; none on an emergency sheet.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
     `seconds` is about how long all items take when done once (0 without items).
@@ -94,13 +98,19 @@ class Plan:
     weeks: int
     seconds: int
     version: str
-    reasons: tuple[Reason, ...]
+    why: Callable[[], tuple[Reason, ...]] = field(compare=False, repr=False)
     warnings: tuple[str, ...]
     step_words: tuple[str, str]
     content_reviewed: date
     reviewer: str | None
     sources: tuple[SourceFrontMatter, ...] = ()
+    precautions: tuple[Precaution, ...] = ()
     general: bool = False
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return a reason for each exercise of the library: why it is on the sheet, or is not."""
+        return self.why()
 
     @property
     def sheet_id(self) -> str:

@@ -21,6 +21,7 @@ PainScheme = Literal["A", "B", "C"]
 Posture = Literal["flat", "large-curve", "neutral"]
 Direction = Literal["extension", "flexion", "side", "none", "unknown"]
 Level = Literal["low", "mid", "high"]
+Symptoms = Literal["heavy", "moderate", "light"]
 ReviewState = Literal["unfinished", "draft", "reviewed"]
 # Where in recovery a phase stands: the first four without surgery, the last four after it.
 Stage = Literal["acute", "subacute", "late", "keep", "protect", "early", "build", "return"]

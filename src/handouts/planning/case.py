@@ -10,6 +10,7 @@ from functools import cached_property
 from handouts.model import Library, Patient, Phase
 from handouts.model.vocabulary import Direction, Level, Posture
 from handouts.planning.limit_words.reading import ACTED_ON, Reading, is_over, read
+from handouts.planning.precautions import Held, all_held
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Case:
     def precautions(self) -> tuple[str, ...]:
         """The patient's own precautions, and those that the phase implies for everyone (rules R20 and R21)."""
         return tuple(dict.fromkeys((*self.own_precautions, *self.phase.implies)))
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """Those precautions as they hold for this patient on this sheet."""
+        return all_held(self.precautions, self.library, self.pregnancy_week, self.patient.cleared)
 
     @cached_property
     def week(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from handouts.model import GRADED, STRENGTH, Exercise, Reason
 from handouts.planning import rules
@@ -15,18 +15,17 @@ _STOPS_THE_CLIMB = frozenset({"precaution", "limit", "R20", "R21", "R6"})
 _WAITS = frozenset({"R18", "D21"})
 
 
-def propose(case: Case) -> tuple[tuple[Exercise, ...], tuple[Reason, ...]]:
-    """Return the exercises for this case in the order of need, and a reason for every exercise of the library."""
-    barred = {exercise.slug: reason for exercise in case.library.exercises.values() if (reason := bar(exercise, case))}
-    free = [exercise for exercise in case.library.exercises.values() if exercise.slug not in barred]
-    missing_rungs = [case.library.exercises[slug] for slug in barred if _is_missing_rung(case.library.exercises[slug], case)]
-    chosen = _Chosen(case, free, missing_rungs)
+def propose(case: Case) -> Chosen:
+    """Return the exercises for this case in the order of need, with what tells the reasons."""
+    offered = case.library.exercises_of(case.phase.slug)
+    barred = {exercise.slug for exercise in offered if any(rule(exercise, case) for rule in rules.BARS.values())}
+    free = [exercise for exercise in offered if exercise.slug not in barred]
+    missing_rungs = [exercise for exercise in offered if exercise.slug in barred and _is_missing_rung(exercise, case)]
+    chosen = Chosen(case, free, {rung.slug: rung for rung in missing_rungs})
     for job in filter(None, slots(case)):
         chosen.fill(job)
     chosen.add_demanded_back_exercise()
-    left_out = [exercise for exercise in free if exercise.slug not in chosen.reasons]
-    reasons = barred | chosen.reasons | {exercise.slug: chosen.passed_over(exercise) for exercise in left_out}
-    return tuple(chosen.exercises), tuple(reasons[slug] for slug in case.library.exercises)
+    return chosen
 
 
 def bar(exercise: Exercise, case: Case) -> Reason | None:
@@ -67,10 +66,10 @@ def _strength_split(case: Case) -> tuple[str, ...]:
     return by_posture.get(case.posture, rules.posture_neutral)(case)
 
 
-class _Chosen:
+class Chosen:
     """What is on the sheet so far, slot by slot, and why."""
 
-    def __init__(self, case: Case, free: list[Exercise], missing_rungs: list[Exercise]) -> None:
+    def __init__(self, case: Case, free: list[Exercise], missing_rungs: Mapping[str, Exercise]) -> None:
         self.case = case
         self.free = free
         self.missing_rungs = missing_rungs
@@ -109,7 +108,7 @@ class _Chosen:
         """Return those of a job that are free, or missing only for this patient's body, and may stand beside the others."""
         return [
             exercise
-            for exercise in (*self.free, *self.missing_rungs)
+            for exercise in (*self.free, *self.missing_rungs.values())
             if exercise.job == job
             and exercise.slug not in self.reasons
             and not rules.one_nerve_move(exercise, self.exercises)
@@ -127,10 +126,10 @@ class _Chosen:
         target = self._target(job)
         # Of two that are equally near to the target, min() takes the first: the easier one.
         best = min(preferred, key=lambda exercise: abs(exercise.rung - target), default=None)
-        if best is None or best not in self.missing_rungs:
+        if best is None or best.slug not in self.missing_rungs:
             return best
-        easier = [one for one in options if one not in self.missing_rungs and difficulty(one) < difficulty(best)]
-        return max(easier, key=lambda exercise: (exercise in preferred, difficulty(exercise)), default=None)
+        easier = [one for one in options if one.slug not in self.missing_rungs and difficulty(one) < difficulty(best)]
+        return max(easier, key=lambda one: (any(one is other for other in preferred), difficulty(one)), default=None)
 
     def _target(self, job: str) -> float:
         """Return the rung that suits the level; the first of a job that is not graded, and of a direction.
@@ -157,7 +156,14 @@ class _Chosen:
             finding = f"phase {self.case.phase.slug}"
             self.reasons[exercise.slug] = Reason(exercise.slug, True, "R17", finding, rules.reason_of("R17"))
 
-    def passed_over(self, exercise: Exercise) -> Reason:
+    def all_reasons(self) -> tuple[Reason, ...]:
+        """Return a reason for each exercise of the library."""
+        exercises = self.case.library.exercises
+        return tuple(
+            self.reasons.get(slug) or bar(one, self.case) or self._passed_over(one) for slug, one in exercises.items()
+        )
+
+    def _passed_over(self, exercise: Exercise) -> Reason:
         """Return why a free exercise is not on the sheet."""
         rule, finding = self._why_not(exercise)
         return Reason(exercise.slug, False, rule, finding, rules.reason_of(rule))
@@ -170,7 +176,7 @@ class _Chosen:
             return "R23", f"{nerve.slug} is on the sheet"
         if same_job := _names(other for other in self.exercises if other.job == exercise.job):
             return "R16", f"{level}: {same_job}"
-        if rungs := _names(rung for rung in self.missing_rungs if rung.job == exercise.job):
+        if rungs := _names(rung for rung in self.missing_rungs.values() if rung.job == exercise.job):
             return "R16", f"{level}: {rungs} is barred, and nothing harder stands in"
         return "R15", f"at most {rules.not_all(self.case)}"
 

@@ -31,7 +31,7 @@ TRUNK = ("back", "belly", "trunk-side")
 
 def phase_span(exercise: Exercise, case: Case) -> DoseRange:
     """Return the dose range of an exercise in this phase, within this patient's limits."""
-    span = _short_holds(within_limits(exercise, case), most_hold(exercise, case))
+    span = _short_holds(within_limits(exercise, case), most_hold(exercise, case.held))
     if not case.phase.keep_up or exercise.job not in TRUNK:
         return span
     days = min(span.days_per_week.low, KEEP_UP_DAYS)

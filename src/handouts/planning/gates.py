@@ -151,6 +151,9 @@ def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
 
 def exercise_faults(case: Case) -> Iterator[Problem]:
     """Yield a problem for each reason why this patient must not do an exercise of the list."""
+    if case.patient.lists_nothing:
+        message = "exercises: the list is empty: name at least one, or leave 'exercises' out, and the rules choose"
+        yield case.patient.document.problem(message, "exercise", ("exercises",))
     for number, chosen in enumerate(case.patient.exercises):
         for rule, message in _entry_faults(number, chosen, case):
             yield case.patient.document.problem(f"exercises: {message}", rule, ("exercises", number))
@@ -196,7 +199,7 @@ def _rule_name(name: str) -> str:
 def _refusal(exercise: Exercise, gate: str, finding: str, case: Case) -> str:
     """Return the sentence that says why a gate refuses this exercise."""
     if gate == "precaution":
-        barred = barring(exercise, case)
+        barred = barring(exercise, case.held)
         eased = [one.eased_by for one in barred if one.eased_by]
         unless = f" If that is right for this patient, add 'cleared: [{eased[0]}]'." if eased else ""
         return f"'{exercise.slug}' is not for a patient with '{', '.join(one.slug for one in barred)}'.{unless}"

@@ -6,12 +6,10 @@ says to change in it by name, then the kinds that are barred, then the kinds in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from handouts.fields import FromWeek
-from handouts.model import Exercise, Precaution
-from handouts.planning.case import Case
+from handouts.model import Exercise, Library, Precaution
 
 
 class Verdict(NamedTuple):
@@ -21,52 +19,66 @@ class Verdict(NamedTuple):
     changes: tuple[str, ...] = ()
 
 
-def verdict(exercise: Exercise, precaution: Precaution, week: int, cleared: Collection[str]) -> Verdict:
-    """Return what a precaution says of an exercise in a week of pregnancy, after what is cleared."""
-    kinds = {exercise.position, *exercise.kinds}
-    by_name = _changes(precaution, {exercise.slug}, week)
-    barred_by_name = _holds(exercise.contraindications, {precaution.slug}, week)
-    if barred_by_name or (not by_name and _holds(precaution.bars, kinds, week)):
-        eased = (precaution.eased,) if precaution.eased else _changes(precaution, kinds, week)
-        return Verdict(precaution.eased_by not in cleared, eased)
-    return Verdict(False, by_name or _changes(precaution, kinds, week))
+class Held(NamedTuple):
+    """A precaution as it holds for one patient: in a week of pregnancy (0 without), and with what is cleared."""
+
+    precaution: Precaution
+    week: int
+    eased: bool
+    bars: frozenset[str]
+    words: Mapping[str, str]
+
+    def verdict(self, exercise: Exercise) -> Verdict:
+        """Return what it says of an exercise."""
+        by_name = self.words.get(exercise.slug)
+        if self._bars_by_name(exercise) or (not by_name and self._bars_a_kind(exercise)):
+            eased = self.precaution.eased
+            return Verdict(not self.eased, (eased,) if eased else self._changes(exercise))
+        return Verdict(False, (by_name,) if by_name else self._changes(exercise))
+
+    def _bars_by_name(self, exercise: Exercise) -> bool:
+        return any(word == self.precaution.slug and self.week >= start for word, start in exercise.contraindications)
+
+    def _bars_a_kind(self, exercise: Exercise) -> bool:
+        return exercise.position in self.bars or not self.bars.isdisjoint(exercise.kinds)
+
+    def _changes(self, exercise: Exercise) -> tuple[str, ...]:
+        kinds = (exercise.position, *exercise.kinds)
+        return tuple(dict.fromkeys(self.words[kind] for kind in kinds if kind in self.words))
 
 
-def _holds(named: Iterable[FromWeek], words: Collection[str], week: int) -> bool:
-    return any(word in words and week >= start for word, start in named)
+def held(precaution: Precaution, week: int, cleared: Collection[str]) -> Held:
+    """Return a precaution as it holds in a week of pregnancy, after what is cleared.
 
-
-def _changes(precaution: Precaution, words: Collection[str], week: int) -> tuple[str, ...]:
-    """Return the change of each of these words, each text once; of several for one word that of the latest week."""
-    found: dict[str, tuple[int, str]] = {}
+    Of several changes for one word the one of the latest week holds.
+    """
+    words: dict[str, tuple[int, str]] = {}
     for change in precaution.changes:
         for word, start in change.for_:
-            if word in words and week >= start and start >= found.get(word, (0, ""))[0]:
-                found[word] = (start, change.words)
-    return tuple(dict.fromkeys(text for _, text in found.values()))
+            if week >= start >= words.get(word, (0, ""))[0]:
+                words[word] = (start, change.words)
+    bars = frozenset(word for word, start in precaution.bars if week >= start)
+    return Held(precaution, week, precaution.eased_by in cleared, bars, {word: text for word, (_, text) in words.items()})
 
 
-def _of_case(case: Case, names: Iterable[str]) -> Iterator[Precaution]:
-    return (case.library.precautions[name] for name in names if name in case.library.precautions)
+def all_held(names: Collection[str], library: Library, week: int, cleared: Collection[str]) -> tuple[Held, ...]:
+    """Return the named precautions as they hold; a name that the library lacks is a fault of the patient's file."""
+    known = (library.precautions[name] for name in names if name in library.precautions)
+    return tuple(held(precaution, week, cleared) for precaution in known)
 
 
-def barring(exercise: Exercise, case: Case) -> tuple[Precaution, ...]:
-    """Return the precautions of this patient that bar an exercise."""
-    return tuple(one for one in _of_case(case, case.precautions) if _verdict(exercise, one, case).barred)
+def barring(exercise: Exercise, precautions: Collection[Held]) -> tuple[Precaution, ...]:
+    """Return the precautions that bar an exercise."""
+    return tuple(one.precaution for one in precautions if one.verdict(exercise).barred)
 
 
-def changes(exercise: Exercise, case: Case) -> tuple[tuple[Precaution, str], ...]:
+def changes(exercise: Exercise, precautions: Collection[Held]) -> tuple[tuple[Precaution, str], ...]:
     """Return what to change in an exercise, with the precaution that asks for it."""
-    held = _of_case(case, case.precautions)
-    return tuple((one, words) for one in held for words in _verdict(exercise, one, case).changes)
+    return tuple((one.precaution, words) for one in precautions for words in one.verdict(exercise).changes)
 
 
-def most_hold(exercise: Exercise, case: Case) -> int | None:
-    """Return the longest hold in seconds that this patient's precautions leave to hard holds; None where none says."""
+def most_hold(exercise: Exercise, precautions: Collection[Held]) -> int | None:
+    """Return the longest hold in seconds that precautions leave to hard holds; None where none says."""
     if not exercise.does("holds-hard"):
         return None
-    return min((one.most_hold for one in _of_case(case, case.precautions) if one.most_hold), default=None)
-
-
-def _verdict(exercise: Exercise, precaution: Precaution, case: Case) -> Verdict:
-    return verdict(exercise, precaution, case.pregnancy_week, case.patient.cleared)
+    return min((one.precaution.most_hold for one in precautions if one.precaution.most_hold), default=None)

@@ -35,7 +35,7 @@ def red_flag_stop(case: Case) -> tuple[str, ...]:
 
 def precaution(exercise: Exercise, case: Case) -> str | None:
     """The exercise must not be done with this precaution."""
-    names = [one.slug for one in barring(exercise, case)]
+    names = [one.slug for one in barring(exercise, case.held)]
     return f"precaution {', '.join(names)}" if names else None
 
 
@@ -112,10 +112,14 @@ def phase_gate(exercise: Exercise, case: Case) -> str | None:
 
 
 def acute_minimal(exercise: Exercise, case: Case) -> str | None:
-    """In the acute phase: walking, one relief position, one easing direction; no strengthening and no stretching."""
+    """In the acute phase: walking, one relief position, one easing direction; while symptoms are heavy not even that one."""
     hard = exercise.category in ("strengthening", "stretching", "abdominal", "extension")
     gentle = exercise.does("gentle")  # "a gentle shoulder blade squeeze is fine"
-    return f"phase {case.phase.slug}" if case.phase.stage == "acute" and hard and not gentle else None
+    if case.phase.stage != "acute":
+        return None
+    if case.patient.findings.symptoms == "heavy" and exercise.job not in ("walk", "relief"):
+        return f"phase {case.phase.slug}, symptoms heavy"
+    return f"phase {case.phase.slug}" if hard and not gentle else None
 
 
 def no_large_bend(exercise: Exercise, case: Case) -> str | None:
@@ -181,7 +185,7 @@ def floor_hard(exercise: Exercise, case: Case) -> str | None:
 
 
 def posture_flat(case: Case) -> tuple[str, ...]:
-    """A flat low back with weaker back muscles: about two of three strength exercises work the back. The share is ours."""
+    """A flat low back with weaker back muscles: stress extension, two of three strength exercises train the back (ours)."""
     return ("back", "belly", "back")
 
 

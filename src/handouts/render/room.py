@@ -191,7 +191,7 @@ def _around(item: Item, leaf: Leaf, words: CardWords) -> Iterator[float]:
     yield 2.25
     if leaf.breaks == "steps":
         return
-    yield _block(filter(None, [text["ladder"], *item.hints]), leaf.width, letters, 1.25, before_each=1.5)
+    yield _block(filter(None, [text["ladder"], *item.changes, *item.hints]), leaf.width, letters, 1.25, before_each=1.5)
     yield _block(filter(None, [text["note"]]), leaf.width - 6.7, letters, 1.25, before_each=4)
 
 
