@@ -86,6 +86,12 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return command
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clinic_above_all_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The made-up clinic lies above the folder of each test, as it may lie above a folder of patients."""
+    (tmp_path_factory.getbasetemp() / "clinic.yaml").write_bytes((EXAMPLES / "clinic.yaml").read_bytes())
+
+
 @pytest.fixture
 def small_world(run: Run, tmp_path: Path) -> None:
     """The small content in `content/`, to lay over the shipped one, and sheets that were made before."""

@@ -53,6 +53,7 @@ HOMES = {
     "openpyxl": {"files.tables"},
     "pikepdf": {"pdf.finishing"},
     "pydyf": {"pdf.fields"},
+    "pypdfium2": {"pdf.ink"},
     "platformdirs": {"files.folders"},
     "pydantic": {"fields", "figure.spec", "model", "content.translations"},
     "pydantic_core": {"fields"},
@@ -60,7 +61,7 @@ HOMES = {
     "segno": {"pictures.qr"},
     "watchfiles": {"site.preview"},
     "weasyprint": {"pdf.weasy"},
-    "yaml": {"files.yaml_reader", "patients.record"},
+    "yaml": {"files.yaml_reader", "patients.file_words"},
 }
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screenshots import KINDS, take
 from support.browser import until
 from support.library import LIBRARY
+from support.written import EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
@@ -35,7 +36,7 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("browser") / "site"
-    build_site(Layers(), out)
+    build_site(Layers(clinic=EXAMPLES / "clinic.yaml"), out)
     return out
 
 
@@ -345,7 +346,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("server")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as running:
         address = f"http://127.0.0.1:{running.server_port}/back/"
-        build_site(Layers(), folder / "back", address)
+        build_site(Layers(clinic=EXAMPLES / "clinic.yaml"), folder / "back", address)
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield address
         running.shutdown()

@@ -139,7 +139,7 @@ def test_a_new_exercise_never_overwrites(run: Run) -> None:
 def test_a_clinics_own_content_and_templates_win_file_by_file(run: Run, tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.mkdir()
-    text = (ROOT / "content" / "clinic.yaml").read_text("utf-8").replace("Example Spine Clinic", "Sample Street Clinic")
+    text = (ROOT / "examples" / "clinic.yaml").read_text("utf-8").replace("Example Spine Clinic", "Sample Street Clinic")
     (content / "clinic.yaml").write_text(text, "utf-8")
     templates = tmp_path / "templates" / "site"
     templates.mkdir(parents=True)
@@ -158,7 +158,7 @@ def test_the_clinic_beside_the_patients_hands_the_sheet_out(run: Run, tmp_path: 
     folder.mkdir()
     for name in ("lumbar-acute.yaml",):
         (folder / name).write_bytes((ROOT / "examples" / name).read_bytes())
-    text = (ROOT / "content" / "clinic.yaml").read_text("utf-8").replace("555-0100", "555-0199")
+    text = (ROOT / "examples" / "clinic.yaml").read_text("utf-8").replace("555-0100", "555-0199")
     (folder / "clinic.yaml").write_text(text, "utf-8")
     result = run("pdf", "patients")
     assert result.exit_code == 0, result.output

@@ -94,7 +94,7 @@ def test_the_logo_is_seen_in_every_layout_beside_a_long_name(tmp_path: Path, lay
     """A booklet before it is folded: afterwards nothing says where its figures are."""
     clinic = lay(tmp_path / "in", "Second Sample Clinic", "Second Sample Clinic of the Long Valley Road and Hill")
     (plan,) = plan_handouts([clinic / "patient.yaml"], Layers(), date(2026, 11, 21), Overrides(layout=layout))
-    sheet = compose(plan, Layers().environment(), illustrate(plan), read_logo(plan.clinic, [clinic]))
+    sheet = compose(plan, Layers().environment(), illustrate(plan), read_logo(plan.clinic))
     page, (left, bottom, right, top) = next(found for said, found in figures(printed(sheet)).items() if "Logo" in said)
     assert page == 0
     assert min(right - left, top - bottom) > 8 * POINTS_A_MM

@@ -120,10 +120,19 @@ NOT_PLAIN = "must be text, a number, yes or no, a date, a list or a mapping, not
     [
         ({"condition": None}, "condition: is empty: write a value or leave the key out [value]"),
         ({"phase": ["late"]}, "phase: must be one text, not a list or a mapping [value]"),
-        ({"exercises": [{"exercise": "a", "reps": "many"}]}, "exercises[0].reps: must be a whole number, such as 2 [value]"),
-        ({"exercises": ["a", {"exercise": "b", "reps": 2.5}]}, "exercises[1].reps: '2.5' must be a whole number, such as 2"),
+        (
+            {"exercises": [{"exercise": "a", "reps": "many"}]},
+            "exercises[0].reps: must be a whole number or a range, such as 2 [value]",
+        ),
+        (
+            {"exercises": ["a", {"exercise": "b", "reps": 2.5}]},
+            "exercises[1].reps: '2.5' must be a whole number or a range, such as 2",
+        ),
         ({"exercises": [{"exercise": "a", "reps": 51}]}, "exercises[0].reps: '51' is out of bounds: 1 to 50 are allowed"),
-        ({"exercises": [{"exercise": "a", "reps": True}]}, "exercises[0].reps: must be a whole number, such as 2 [value]"),
+        (
+            {"exercises": [{"exercise": "a", "reps": True}]},
+            "exercises[0].reps: must be a whole number or a range, such as 2 [value]",
+        ),
         (
             {"exercises": [{"exercise": "a", "hold": 6}]},
             "exercises[0].hold: is a number without a unit: write it as a text with its unit, '6 s' [value]",
@@ -166,7 +175,7 @@ def test_all_faults_are_said_at_once() -> None:
     data = {"id": "T-1", "condition": "lumbar", "side": "middle", "exercises": [{"exercise": "a", "sets": "x", "hold": 5}]}
     assert problems_of(data) == [
         "exercises[0].hold: is a number without a unit: write it as a text with its unit, '5 s' [value]",
-        "exercises[0].sets: must be a whole number, such as 2 [value]",
+        "exercises[0].sets: must be a whole number or a range, such as 2 [value]",
         "side: 'middle' is not a known side. Allowed: both, left, right. [value]",
     ]
 

@@ -25,7 +25,7 @@ PATIENT = {"id": "L-1", "condition": "lumbar", "phase": "subacute", "exercises":
 
 @pytest.fixture(scope="module")
 def library() -> handouts.Library:
-    return handouts.load_library()
+    return handouts.load_library(clinic=EXAMPLES / "clinic.yaml")
 
 
 def test_the_page_has_examples() -> None:
@@ -35,9 +35,8 @@ def test_the_page_has_examples() -> None:
 @pytest.mark.pdf
 def test_what_the_page_shows_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
     monkeypatch.chdir(tmp_path)
-    clinic = tmp_path / "my" / "content" / "clinic.yaml"
-    clinic.parent.mkdir(parents=True)
-    clinic.write_bytes((ROOT / "content" / "clinic.yaml").read_bytes())
+    (tmp_path / "my" / "content").mkdir(parents=True)
+    (tmp_path / "clinic.yaml").write_bytes((ROOT / "examples" / "clinic.yaml").read_bytes())
     names: dict[str, object] = {}
     for code, shown in BLOCKS:
         exec(compile(code, "docs/library.md", "exec"), names)

@@ -86,12 +86,12 @@ def test_a_limit_keeps_the_rules_from_choosing_and_is_named() -> None:
 
 def test_a_walk_starts_and_climbs_within_its_limit() -> None:
     free, short = (
-        plan("lumbar/late", "review: 2026-12-19", f"limits: {{walk: {most}}}") for most in ("as you like", "12 min")
+        plan("lumbar/subacute", "review: 2026-12-19", f"limits: {{walk: {most}}}") for most in ("as you like", "12 min")
     )
     minutes = [
         [step.dose.minutes for step in next(i for i in p.items if i.exercise.slug == "walking").ladder] for p in (free, short)
     ]
-    assert minutes == [[5, 10, 15, 20], [5, 10, 12]]
+    assert minutes == [[10, 15, 20, 25], [10, 12]]
     tiny = plan("lumbar/late", "limits: {walk: 3 min}", "exercises: [walking]").items[0]
     assert (tiny.dose.minutes, tiny.ladder) == (3, ())
 

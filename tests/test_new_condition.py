@@ -9,7 +9,7 @@ import pytest
 from support.library import LIBRARY
 from support.matrix import bars
 from support.patients import ISSUED
-from support.written import ROOT
+from support.written import EXAMPLES, ROOT
 
 from handouts.app.layers import Layers
 from handouts.errors import ProblemsError
@@ -21,7 +21,7 @@ FIXTURE = ROOT / "tests" / "fixtures" / "stenosis"
 
 
 def library_with(folder: Path) -> Library:
-    return Layers(content=(folder,)).library()
+    return Layers(content=(folder,), clinic=EXAMPLES / "clinic.yaml").library()
 
 
 STENOSIS = library_with(FIXTURE)

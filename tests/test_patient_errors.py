@@ -106,12 +106,12 @@ def test_a_dose_at_either_bound_is_allowed(run: Run) -> None:
 def test_a_dose_that_is_no_whole_number_is_refused(run: Run) -> None:
     Path("patients").mkdir()
     expected = []
-    for number, value in enumerate(["6-8", "-1", "2.5", "two", "yes", "010", "1:30", "8 s", "1e1", "0x10"]):
+    for number, value in enumerate(["8-6-4", "-1", "2.5", "two", "yes", "010", "1:30", "8 s", "1e1", "0x10"]):
         entry = prescribed("heel-press", "reps", value)
         text = patient("lumbar", ("T-01", f"D-{number}"), ("- heel-press", f"- {entry}"))
         Path(f"patients/{number}.yaml").write_text(text, "utf-8")
         quoted = f"'{value}' " * any(letter.isdigit() for letter in value)  # words may be a patient's own
-        expected.append(f"patients/{number}.yaml:13:34: reps: {quoted}must be a whole number, such as 2 [value]")
+        expected.append(f"patients/{number}.yaml:13:34: reps: {quoted}must be a whole number or a range, such as 2 [value]")
     assert faults_of(run("pdf", "patients", "--content", "content")) == expected
 
 

@@ -237,13 +237,14 @@ def test_only_a_precaution_of_the_exercise_closes_its_gate(
 # What the sheet says at a glance ------------------------------------------------------------------------------------------
 
 
-def test_a_session_is_counted_in_seconds(library: Library, tmp_path: Path) -> None:
+def test_a_day_is_counted_in_seconds(library: Library, tmp_path: Path) -> None:
     move, set_up, pause, both_sides = 4, 40, 30, 2
     press = 2 * 6 * (5 + move) * both_sides + pause + set_up
-    assert planned(tmp_path, library, lumbar("heel-press")).seconds == press
-    assert planned(tmp_path, library, lumbar("heel-press", "hall-walk")).seconds == press + 5 * 60
-    one_side = planned(tmp_path, library, lumbar("{exercise: heel-press, side: left, rest: 90 s}"))
-    assert one_side.seconds == 2 * 6 * (5 + move) + 90 + set_up
+    twice = "{exercise: heel-press, sets: 2, reps: 6}"
+    assert planned(tmp_path, library, lumbar(twice)).seconds == 2 * press
+    assert planned(tmp_path, library, lumbar(twice, "hall-walk")).seconds == 2 * press  # walks are told apart
+    one_side = planned(tmp_path, library, lumbar("{exercise: heel-press, sets: 2, reps: 6, side: left, rest: 90 s}"))
+    assert one_side.seconds == 2 * (2 * 6 * (5 + move) + 90 + set_up)
     circle = planned(tmp_path, library, lumbar("knee-circle", phase="later", more="side: both\n"))
     assert circle.seconds == 8 * move * both_sides + set_up
 
@@ -305,10 +306,10 @@ def test_how_often_is_said_as_a_range_and_without_what_has_a_time_of_its_own(tmp
     library = load_library([content])
     all_three = ("{exercise: heel-press, allow: A}", "{exercise: knee-circle, allow: A, side: left}", "hall-walk")
     plan = planned(tmp_path, library, lumbar(*all_three))
-    assert (plan.per_day, plan.days_per_week) == (Range(2, 3), Range(5, 7))
-    assert (str(plan.per_day), str(Range(2, 2))) == ("2 to 3", "2")
+    assert plan.days_per_week == Range(5, 7)
+    assert (str(plan.days_per_week), str(Range(2, 2))) == ("5 to 7", "2")
     alone = planned(tmp_path, library, lumbar(all_three[1]))
-    assert (alone.per_day, alone.days_per_week) == (Range(12, 12), Range(1, 1))
+    assert (alone.days_per_week, alone.minutes) == (Range(1, 1), 0)
 
 
 def test_equipment_is_named_once_and_in_the_order_of_need(library: Library, tmp_path: Path) -> None:
@@ -316,9 +317,23 @@ def test_equipment_is_named_once_and_in_the_order_of_need(library: Library, tmp_
     assert plan.equipment == ("mat", "cushion")
 
 
-def test_a_sheet_without_a_therapist_is_a_draft(library: Library, tmp_path: Path) -> None:
-    assert planned(tmp_path, library, lumbar("hall-walk")).draft
-    assert not planned(tmp_path, library, lumbar("hall-walk", more="therapist: Pat Placeholder\n")).draft
+THERAPIST, SCREENED = "therapist: Pat Placeholder\n", "screened: 2026-11-21\n"
+
+
+@pytest.mark.parametrize(("more", "draft"), [("", True), (THERAPIST, True), (SCREENED, True), (THERAPIST + SCREENED, False)])
+def test_a_sheet_without_a_therapist_who_asked_about_the_red_flags_is_a_draft(
+    library: Library, tmp_path: Path, more: str, draft: bool
+) -> None:
+    assert planned(tmp_path, library, lumbar("hall-walk", more=more)).draft is draft
+    assert not planned(tmp_path, library, lumbar("hall-walk", more=f"{more}red-flags: [numb-saddle]\n")).draft
+
+
+@pytest.mark.parametrize(("day", "warned"), [("2026-11-21", False), ("2026-11-07", False), ("2026-11-06", True)])
+def test_red_flags_that_were_asked_about_long_ago_are_a_warning(
+    library: Library, tmp_path: Path, day: str, warned: bool
+) -> None:
+    plan = planned(tmp_path, library, lumbar("hall-walk", more=f"screened: {day}\n"))
+    assert any(warning.startswith("screened: 15 days before") for warning in plan.warnings) is warned
 
 
 def test_the_next_phase_is_the_one_the_phase_names(library: Library, tmp_path: Path) -> None:

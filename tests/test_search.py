@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.browser import until
 from support.library import LIBRARY
+from support.written import EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.app.site import build_site
@@ -111,7 +112,7 @@ LOOKED_FOR = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("search") / "site"
-    build_site(Layers(), out)
+    build_site(Layers(clinic=EXAMPLES / "clinic.yaml"), out)
     return out
 
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from support.command import Run
 from support.library import LIBRARY
-from support.written import CONTENT
+from support.written import EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.model import Library
@@ -353,7 +353,7 @@ def test_a_missing_address_at_any_depth_gets_whole_links(online: Mapping[str, by
 
 def test_the_address_comes_from_the_option_or_from_the_clinic(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
-    clinic = yaml.safe_load((CONTENT / "clinic.yaml").read_text("utf-8")) | {"site-url": "https://clinic.example/ours"}
+    clinic = yaml.safe_load((EXAMPLES / "clinic.yaml").read_text("utf-8")) | {"site-url": "https://clinic.example/ours"}
     (tmp_path / "mine/clinic.yaml").write_text(yaml.safe_dump(clinic), "utf-8")
     assert run("site", "--no-sheets", "--out", "a", "--content", "mine").exit_code == 0
     assert 'href="https://clinic.example/ours/lumbar/"' in (tmp_path / "a/lumbar/index.html").read_text("utf-8")

@@ -34,7 +34,7 @@ def test_while_a_nerve_is_irritable_nothing_goes_the_wrong_way_not_even_half_of_
 def test_a_weight_goal_does_not_make_an_hour_a_day() -> None:
     for phase in ("lumbar/late", "lumbar/keep", "cervical/late", "cervical/keep"):
         made = plan(phase, "findings: {weight-goal: yes}")
-        assert made.minutes <= 30
+        assert made.minutes <= 45  # a whole day, walks apart
         assert sum(item.exercise.job == "aerobic" for item in made.items) == 1
 
 

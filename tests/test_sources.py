@@ -23,6 +23,13 @@ def sheet(out: Path, *arguments: object) -> Sheet:
     return Sheet({}, pdf)
 
 
+def test_every_source_is_cited_and_none_was_made_by_a_machine() -> None:
+    cited = {source.partition("/")[0] for page in LIBRARY.pages() for source in page.sources}
+    assert cited == set(SOURCES)
+    machines = r"droracle|podwise|digest.*machine|made by a machine"
+    assert [tag for tag, source in SOURCES.items() if re.search(machines, f"{source.title} {source.where}")] == []
+
+
 @pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact"])
 def test_sources_come_last_and_only_those_of_the_sheet(tmp_path: Path, layout: str) -> None:

@@ -35,6 +35,10 @@ class HandoutsError(Exception):
     """Something that the user can mend; `cli` prints it without a traceback and exits with 1."""
 
 
+class HiddenTextError(HandoutsError):
+    """A template or style that loses or hides what every sheet must show."""
+
+
 class ProblemsError(HandoutsError):
     """Every fault found in one run, in the order of their files and lines."""
 

@@ -69,7 +69,7 @@ def whole(folder: Path, out: Path) -> float:
     from handouts.app.layers import Layers
     from handouts.app.site import build_site
 
-    return timed(lambda: build_site(Layers((folder,)), out))
+    return timed(lambda: build_site(Layers((folder,), clinic=Path(__file__).parents[2] / "examples" / "clinic.yaml"), out))
 
 
 def measure(kind: str, folder: str, out: str) -> None:

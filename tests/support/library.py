@@ -12,8 +12,9 @@ import pytest
 from handouts.app.layers import Layers
 from handouts.content import loader
 from handouts.model import FrontMatter
+from support.written import EXAMPLES
 
-LIBRARY = Layers().library()
+LIBRARY = Layers(clinic=EXAMPLES / "clinic.yaml").library()
 PRECAUTIONS = tuple(LIBRARY.precautions)
 PROCEDURES = LIBRARY.procedures_of("post-op")
 

@@ -45,6 +45,12 @@ def exercise(slug: str) -> Page:
     return page(path)
 
 
+def phase(patient: Mapping[str, Any]) -> Page:
+    """The file of the phase that a patient file names."""
+    condition = "/".join(filter(None, (patient["condition"], patient.get("procedure"))))
+    return page(CONTENT / "conditions" / condition / f"{patient['phase']}.md")
+
+
 def english(folder: str) -> Iterator[Path]:
     """The content files of a folder, without their translations."""
     return (path for path in sorted(CONTENT.glob(f"{folder}/*.md")) if "." not in path.stem)
@@ -59,12 +65,14 @@ def red_flags(patient: Mapping[str, Any]) -> tuple[Page, ...]:
     """The files of the red flags that concern a patient."""
     mine = {patient["condition"], f"{patient['condition']}/{patient.get('procedure')}"}
     flags = (page(path) for path in english("red-flags"))
-    return tuple(flag for flag in flags if mine & set(flag.front["for"]))
+    concern = (flag for flag in flags if mine & set(flag.front["for"]))
+    careful = set(patient.get("precautions", ()))
+    return tuple(flag for flag in concern if "with" not in flag.front or careful & set(flag.front["with"]))
 
 
 def clinic() -> Mapping[str, str]:
     """The clinic whom a patient calls."""
-    return yaml.load((CONTENT / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load((EXAMPLES / "clinic.yaml").read_text("utf-8"), yaml.BaseLoader)
 
 
 def chosen(patient: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:

@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from handouts.app.batch import ALL, Shard
+from handouts.app.clinics import nearest_clinic
 from handouts.app.layers import Layers
-from handouts.content.loader import load_clinic
+from handouts.app.visits import with_news
 from handouts.content.translations import clinic_in, in_language
 from handouts.errors import Problem, ProblemsError, unknown
-from handouts.files.text import is_file
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model import Clinic, Library, Patient, Plan
 from handouts.patients.reader import read_patients
@@ -77,7 +77,7 @@ def plan_all(paths: Iterable[Path], layers: Layers, today: date, overrides: Over
     languages = layers.languages()
     language_problems = list(_unsupported_languages(patients, languages))
     patients = tuple(patient for patient in patients if patient.language in languages)
-    clinics, clinic_problems = _clinics_beside(patients)
+    clinics, clinic_problems = _clinics_of(patients, layers, library)
     plans, plan_problems = _resolve_all(patients, library, clinics, today, overrides) if library else ((), ())
     problems = (*patient_problems, *content_problems, *language_problems, *clinic_problems, *plan_problems)
     return Outcome(plans, library, problems)
@@ -87,7 +87,11 @@ def plan_patient(patient: Patient, library: Library, layers: Layers, issued: dat
     """Return the plan of one patient; raises ProblemsError with every reason why there must be no such sheet."""
     _refuse(_unsupported_languages([patient], layers.languages()))
     _refuse(missing_phrases([patient.language], layers))
-    plan = resolve(patient, in_language(library, patient.language), issued)
+    clinics, problems = _clinics_of([patient], layers, library)
+    _refuse(problems)
+    clinic = clinics.get(_folder_of(patient))
+    own_library = _handed_out_by(clinic, in_language(library, patient.language), patient.language)
+    plan = with_news(resolve(patient, own_library, issued), own_library)
     _refuse(() if fallback else missing_words(plan))
     return plan
 
@@ -123,16 +127,24 @@ def _unsupported_languages(patients: Iterable[Patient], languages: Collection[st
             yield patient.document.problem(message, "value", ("language",))
 
 
-def _clinics_beside(patients: Iterable[Patient]) -> tuple[dict[Path, Clinic], tuple[Problem, ...]]:
-    """Return the clinic of each folder that has a `clinic.yaml` beside its patient files, and the problems of these."""
-    clinics: dict[Path, Clinic] = {}
+def _clinics_of(
+    patients: Iterable[Patient], layers: Layers, library: Library | None
+) -> tuple[dict[Path, Clinic | None], tuple[Problem, ...]]:
+    """Return the clinic of each folder with patients that has one, None where its file has faults, and these.
+
+    The one that is named counts before the one nearest to the patient's file, and that before the one in a content folder.
+    """
+    clinics: dict[Path, Clinic | None] = {}
     problems: list[Problem] = []
+    in_content = library.clinic if library else None
     for folder in {_folder_of(patient) for patient in patients}:
-        if is_file(folder / "clinic.yaml"):
-            try:
-                clinics[folder] = load_clinic(folder / "clinic.yaml")
-            except ProblemsError as error:
-                problems.extend(error.problems)
+        try:
+            clinic = in_content if layers.clinic else nearest_clinic(folder) or in_content
+        except ProblemsError as error:
+            problems.extend(error.problems)
+            clinics[folder] = None
+        else:
+            clinics |= {folder: clinic} if clinic else {}
     return clinics, tuple(problems)
 
 
@@ -141,24 +153,27 @@ def _folder_of(patient: Patient) -> Path:
 
 
 def _resolve_all(
-    patients: Collection[Patient], library: Library, clinics: Mapping[Path, Clinic], today: date, overrides: Overrides
+    patients: Collection[Patient], library: Library, clinics: Mapping[Path, Clinic | None], today: date, overrides: Overrides
 ) -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
     """Return a plan for every patient who may have one, and the problems of all of them."""
     plans: list[Plan] = []
     problems: list[Problem] = []
     translated = {language: in_language(library, language) for language in {patient.language for patient in patients}}
     for patient in patients:
-        own_library = _with_clinic(translated[patient.language], clinics.get(_folder_of(patient)), patient.language)
+        folder = _folder_of(patient)
+        own_library = _handed_out_by(clinics.get(folder), translated[patient.language], patient.language)
         try:
             plan = resolve(overrides.apply(patient), own_library, overrides.issued or patient.issued or today)
+            plan = with_news(plan, own_library)
         except ProblemsError as error:
-            problems.extend(error.problems)
+            # A clinic.yaml with faults is there, and its faults are said.
+            problems.extend(problem for problem in error.problems if problem.rule != "clinic" or folder not in clinics)
         else:
             plans.append(plan)
             problems.extend(() if overrides.fallback else missing_words(plan))
     return tuple(plans), tuple(problems)
 
 
-def _with_clinic(library: Library, clinic: Clinic | None, language: str) -> Library:
-    """Return the library with the clinic that hands these sheets out, if one lies beside the patient file."""
-    return replace(library, clinic=clinic_in(clinic, language)) if clinic else library
+def _handed_out_by(clinic: Clinic | None, library: Library, language: str) -> Library:
+    """Return the library with the clinic that hands a sheet out, in the sheet's language; with none where none was found."""
+    return replace(library, clinic=clinic_in(clinic, language) if clinic else None)

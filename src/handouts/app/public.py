@@ -47,12 +47,14 @@ class Plan(model.Plan):
         return make_document(self, self.layers, "pdf", password)
 
 
-def load_library(content: Paths = (), templates: Paths = ()) -> Library:
+def load_library(content: Paths = (), templates: Paths = (), clinic: Path | str | None = None) -> Library:
     """Return all content: ours, with a clinic's own folders of content and templates laid over it, file by file.
 
+    `clinic` is the clinic.yaml of who hands the sheets out; without it, it is looked for beside a patient's file, in the
+    folders above it and in the current folder.
     Raises ProblemsError with every problem of every content file; templates are read when a sheet is made.
     """
-    layers = Layers(tuple(map(Path, content)), tuple(map(Path, templates)))
+    layers = Layers(tuple(map(Path, content)), tuple(map(Path, templates)), Path(clinic) if clinic else None)
     return Library(**_fields_of(layers.library()), layers=layers)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.terminal import ANY_PATH, count_of, overlays
+from handouts.cli.terminal import ANY_PATH, count_of, of_clinic, overlays
 
 
 @click.command()
@@ -23,12 +23,14 @@ from handouts.cli.terminal import ANY_PATH, count_of, overlays
 )
 @click.option("--strict", is_flag=True, help="Warnings count as problems.")
 @overlays
+@of_clinic
 def check(
     patients: tuple[Path, ...],
     output_format: str,
     strict: bool,
     content: tuple[Path, ...],
     templates: tuple[Path, ...],
+    clinic: Path | None,
 ) -> None:
     """Say everything that is wrong with the content, and with the patient files in PATIENTS. Nothing is written."""
     import json
@@ -37,7 +39,7 @@ def check(
     from handouts.app.checking import check_all
     from handouts.app.layers import Layers
 
-    report = check_all(patients, Layers(content, templates), date.today())
+    report = check_all(patients, Layers(content, templates, clinic), date.today())
     problems = report.problems
     if output_format == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))

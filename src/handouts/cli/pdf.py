@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.processes import executor_of
-from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, overlays, progress
+from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, of_clinic, overlays, progress
 
 if TYPE_CHECKING:
-    from handouts.model import Reason
+    from handouts.model import Plan
 
 LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # repeated from the model, whose import would slow --help
 BOOKLET_HINT = "A booklet is for paper only: it has no tags for a screen reader."
@@ -49,6 +49,7 @@ def _read_shard(context: click.Context, option: click.Parameter, text: str) -> t
 @click.option("--encrypt", is_flag=True, help="Lock each PDF with a password, which is asked for.")
 @click.option("--password-file", type=ANY_PATH, help="With --encrypt: a file whose only line is the password.")
 @click.option("--share", is_flag=True, help="Let your group on this computer read the sheets; else only you can.")
+@click.option("--replace", is_flag=True, help="Write over earlier sheets, even where one is made again from its record.")
 @click.option(
     "--shard",
     metavar="PART/OF",
@@ -57,6 +58,7 @@ def _read_shard(context: click.Context, option: click.Parameter, text: str) -> t
     help="Make only part 2 of 8 (2/8), to share work among machines.",
 )
 @overlays
+@of_clinic
 def pdf(
     patients: tuple[Path, ...],
     out: Path,
@@ -72,25 +74,29 @@ def pdf(
     encrypt: bool,
     password_file: Path | None,
     share: bool,
+    replace: bool,
     shard: tuple[int, int],
     content: tuple[Path, ...],
     templates: tuple[Path, ...],
+    clinic: Path | None,
 ) -> None:
     """Make a sheet for every patient in PATIENTS: YAML, CSV or XLSX files, or folders of them."""
     from handouts.app.batch import Shard
     from handouts.app.layers import Layers
     from handouts.app.plans import Overrides, plan_handouts
-    from handouts.app.sheets import build_handouts
+    from handouts.app.sheets import build_handouts, refuse_to_replace
     from handouts.pdf.access import Access
 
     if password_file and not encrypt:
         raise click.UsageError("--password-file needs --encrypt")
     if output_format == "html":
         _refuse_paper_options({"--encrypt": encrypt, "--layout": layout, "--paper": paper})
-    layers = Layers(content, templates)
+    layers = Layers(content, templates, clinic)
     size = "large" if large_print else None
     overrides = Overrides(issued.date() if issued else None, paper, size, layout, sources, allow_fallback)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
+    if not replace:
+        refuse_to_replace(plans, out, output_format)
     access = Access(share, ask_password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, executor_of(jobs) as executor:
         targets = build_handouts(plans, layers, out, access, executor, step, output_format)
@@ -99,7 +105,7 @@ def pdf(
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
-            _explain(plan.reasons)
+            _explain(plan)
     if output_format == "pdf" and any(plan.layout == "booklet" for plan in plans):
         click.echo(BOOKLET_HINT, err=True)
 
@@ -111,8 +117,10 @@ def _refuse_paper_options(options: Mapping[str, object]) -> None:
             raise click.UsageError(f"{option} and --format html: {NOT_FOR_SCREENS[option]}")
 
 
-def _explain(reasons: Iterable[Reason]) -> None:
-    """Print why each exercise is on the sheet or is not, one a line, those on the sheet first."""
-    for reason in sorted(reasons, key=lambda reason: not reason.chosen):
+def _explain(plan: Plan) -> None:
+    """Print why each exercise is on the sheet or is not, one a line, those on the sheet first; then what climbs."""
+    for reason in sorted(plan.reasons, key=lambda reason: not reason.chosen):
         outcome = "chosen  " if reason.chosen else "left out"
         click.echo(f"  {outcome}  {reason.exercise:<28} {reason.rule:<10} ({reason.finding}) {reason.because}")
+    for item in plan.items:
+        click.echo(f"  dose      {item.exercise.slug:<28} {item.weeks_in_short}")

@@ -8,14 +8,17 @@ from urllib.parse import quote
 
 import click
 
-from handouts.cli.terminal import overlays
+from handouts.cli.terminal import of_clinic, overlays
 
 
 @click.command()
 @click.argument("poses", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 @overlays
-def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+@of_clinic
+def serve(
+    poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templates: tuple[Path, ...], clinic: Path | None
+) -> None:
     """Show the site on this machine, and POSES being written (YAML files); a saved file shows at once. Stop with Ctrl-C."""
     from handouts.app.layers import Layers
     from handouts.app.poses import drawing_pages, page_folder
@@ -23,7 +26,7 @@ def serve(poses: tuple[Path, ...], port: int, content: tuple[Path, ...], templat
     from handouts.site.preview import Build, Part, Preview, Server
     from handouts.site.preview import serve as serve_until_stopped
 
-    layers = Layers(content, templates)
+    layers = Layers(content, templates, clinic)
     site_part = Part(lambda: site_files(layers), layers.folders)
     poses_part = Part(lambda: drawing_pages(poses, layers.environment()), layers.template_folders, poses)
     preview = Preview([site_part, poses_part])

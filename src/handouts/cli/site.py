@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.processes import PROCESSORS, executor_of
-from handouts.cli.terminal import FOLDER, overlays, progress
+from handouts.cli.terminal import FOLDER, of_clinic, overlays, progress
 
 if TYPE_CHECKING:
     from handouts.model import Library
@@ -35,7 +35,15 @@ def _read_address(context: click.Context, option: click.Parameter, text: str | N
 )
 @click.option("--sheets/--no-sheets", default=True, help="With or without a general sheet to print for each step.")
 @overlays
-def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...], templates: tuple[Path, ...]) -> None:
+@of_clinic
+def site(
+    out: Path,
+    base_url: str | None,
+    sheets: bool,
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
+    clinic: Path | None,
+) -> None:
     """Make the public patient-education site: no patient is in it."""
     from handouts.app.general_sheets import PAPERS, general_sheets
     from handouts.app.layers import Layers
@@ -49,5 +57,5 @@ def site(out: Path, base_url: str | None, sheets: bool, content: tuple[Path, ...
             return general_sheets(library, loaded, executor, step, logo)
 
     with executor_of(PROCESSORS) as executor:
-        page_count = build_site(Layers(content, templates), out, base_url, executor, make_sheets)
+        page_count = build_site(Layers(content, templates, clinic), out, base_url, executor, make_sheets)
     click.echo(f"{out / 'index.html'} ({page_count} pages)")

@@ -61,6 +61,12 @@ def overlays(command: Callable[..., Any]) -> Callable[..., Any]:
     return content(templates(command))
 
 
+def of_clinic(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the option that names the clinic whose sheets or site it is."""
+    words = "The clinic.yaml to use; else it is looked for beside the patients, in the folders above, and here."
+    return click.option("--clinic", type=ANY_PATH, help=words)(command)
+
+
 @contextmanager
 def progress(label: str, steps: int) -> Iterator[Callable[[], None]]:
     """Show a progress bar on a terminal if there are many steps, nothing in a pipe; yields what to call after each step."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from handouts.errors import Problem, nearest, unknown
-from handouts.model import KINDS, POSITIONS, Condition, Exercise, Library, Phase, Precaution
+from handouts.model import JOBS, KINDS, NUMBERS, POSITIONS, Condition, Exercise, Library, Phase, Precaution
 
 
 def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Iterator[Problem]:
@@ -29,6 +29,8 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         yield from _side_faults(exercise)
     for page in (*library.red_flags.values(), *library.topics.values(), *library.questions.values()):
         yield from _unknown_names(page, "for", conditions, "condition or procedure")
+    for flag in library.red_flags.values():
+        yield from _unknown_names(flag, "with", precautions, "precaution")
     for phase in library.phases.values():
         if phase.condition not in conditions:
             message = f"belongs to '{phase.condition}', which has no _index.md"
@@ -36,6 +38,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
         if phase.next and phase.next not in phases:
             yield phase.problem(f"next: {unknown('phase', phase.next, phases)}", "name", ("next",))
         yield from _week_faults(phase)
+        yield from _phase_dose_faults(phase, library, exercises)
         yield from _unknown_names(phase, "exercises", exercises, "exercise")
         yield from _unknown_names(phase, "ask-first", exercises, "exercise")
         yield from _unknown_names(phase, "implies", precautions, "precaution")
@@ -48,7 +51,7 @@ def cross_check(library: Library, unread: Mapping[type, Collection[str]]) -> Ite
 
 
 def _unknown_names(page: Any, key: str, known: Collection[str], what: str) -> Iterator[Problem]:
-    names = getattr(page, {"for": "for_"}.get(key, key.replace("-", "_")))
+    names = getattr(page, {"for": "for_", "with": "with_"}.get(key, key.replace("-", "_")))
     for number, name in enumerate(names):
         if name not in known:
             yield page.problem(f"{key}: {unknown(what, name, known)}", "name", (key, number))
@@ -101,6 +104,26 @@ def _unknown_sources(library: Library) -> Iterator[Problem]:
 def _dose_faults(exercise: Exercise) -> Iterator[Problem]:
     if fault := exercise.dose.fault():
         yield exercise.problem(f"dose: {fault}", "dose", ("dose",))
+
+
+def _phase_dose_faults(phase: Phase, library: Library, exercises: Collection[str]) -> Iterator[Problem]:
+    """Yield faults of the doses that differ in a phase, and of what "Move on when" asks of its exercises."""
+    for key, named in (("doses", phase.doses), ("reach", phase.reach)):
+        for name in named:
+            exercise = library.exercises.get(name)
+            if exercise and phase.slug not in (*exercise.phases, *exercise.ask_first):
+                yield phase.problem(f"{key}: '{name}' is not for {phase.slug}: leave it out", "name", (key, name))
+            elif name not in exercises and not (key == "reach" and name in JOBS):
+                yield phase.problem(f"{key}: {unknown('exercise', name, exercises)}", "name", (key, name))
+    for name, differs in phase.doses.items():
+        if (exercise := library.exercises.get(name)) and (fault := differs.of(exercise.dose).fault()):
+            yield phase.problem(f"doses: '{name}' {fault}", "dose", ("doses", name))
+    for name, goal in phase.reach.items():
+        for number in NUMBERS:
+            exercise = library.exercises.get(name)
+            if exercise and getattr(goal, number) and not getattr(exercise.dose, number):
+                message = f"reach: the dose of '{name}' has no {number}: leave it out"
+                yield phase.problem(message, "dose", ("reach", name, number))
 
 
 def _week_faults(phase: Phase) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The files of which a library has exactly one: clinic, glossary, pain rule, sources, and the seeds."""
+"""The files of which a library has one at most: clinic, glossary, pain rule, sources, and the seeds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from handouts.errors import Problem, ProblemsError
 from handouts.files.yaml_reader import parse_yaml
-from handouts.model import Clinic, PainRule, PainRuleFrontMatter, SourceFrontMatter
+from handouts.model import Clinic, ClinicFrontMatter, PainRule, PainRuleFrontMatter, SourceFrontMatter
 from handouts.model.reviews import reviewed
 from handouts.model.validation import validate
 
@@ -18,7 +18,8 @@ _TERM = re.compile(r"[^\W\d_A-Z]+(?:[ -][^\W\d_A-Z]+)*")  # words in small lette
 
 def read_clinic(text: str, path: str) -> Clinic:
     """Return the clinic of `clinic.yaml`; raises ProblemsError."""
-    return validate(Clinic, parse_yaml(text, path))
+    document = parse_yaml(text, path)
+    return Clinic.model_construct(**dict(validate(ClinicFrontMatter, document)), document=document)
 
 
 def _read_sources(text: str, path: str) -> Mapping[str, SourceFrontMatter]:
@@ -67,4 +68,4 @@ SINGLE_READERS: Mapping[str, Callable[[str, str], Any]] = {
     "sources.yaml": _read_sources,
     "seeds.yaml": _read_seeds,
 }
-OPTIONAL = frozenset({"seeds.yaml"})
+OPTIONAL = frozenset({"clinic.yaml", "seeds.yaml"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from string import Template
 
@@ -54,6 +55,24 @@ def exercise_skeleton(slug: str, today: date, positions: str, spine_moves: str, 
     """Return the text of a new exercise file, which loads as it is; comments say what belongs in each line."""
     name = slug.replace("-", " ").capitalize()
     return _EXERCISE.substitute(name=name, today=today.isoformat(), positions=positions, spine_moves=spine_moves, jobs=jobs)
+
+
+_CLINIC = """\
+# Who hands the sheets out, and whom to call. It counts for the patients' files in this folder and in those below it.
+{values}
+# More that you may add; take the # away:
+# email: hello@clinic.example
+# site-url: https://www.clinic.example/back/  # where your site of exercises stands; each sheet has a code that opens it
+# logo: logo.svg  # a file beside this one
+# colour: "#0b3d5c"  # of headings and lines, where a patient's file says 'print: {{ink: colour}}'
+"""
+
+
+def clinic_skeleton(values: Mapping[str, str]) -> str:
+    """Return the text of a new clinic.yaml with these values."""
+    return _CLINIC.format(
+        values="\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    )
 
 
 _HOW = """\

@@ -153,7 +153,7 @@ def in_language(library: Library, language: str) -> Library:
         questions=_all_in(library.questions, library, language),
         precautions=_all_in(library.precautions, library, language),
         pain_rule=_in(library.pain_rule, library, language),
-        clinic=clinic_in(library.clinic, language),
+        clinic=clinic_in(library.clinic, language) if library.clinic else None,
     )
 
 

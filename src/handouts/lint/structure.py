@@ -97,7 +97,8 @@ def thin_phase(reading: Reading) -> Iterator[Problem]:
 def unreachable_red_flag(reading: Reading) -> Iterator[Problem]:
     """A warning sign that stands on no sheet warns nobody: it must be for a condition or procedure that has phases."""
     library = reading.library
-    printed = {flag.slug for condition in _with_sheets(library) for flag in library.red_flags_for(condition)}
+    precautions = tuple(library.precautions)
+    printed = {flag.slug for one in _with_sheets(library) for flag in library.red_flags_for(one, precautions)}
     for flag in library.red_flags.values():
         if flag.slug not in printed:
             yield flag.problem("for: no sheet prints this red flag", "unreachable-red-flag", ("for",), warning=False)

@@ -1,6 +1,6 @@
 """The frozen types: what content and patient files hold, and what a plan is made of."""
 
-from handouts.model.clinic import Clinic
+from handouts.model.clinic import Clinic, ClinicFrontMatter
 from handouts.model.content import (
     Condition,
     ConditionFrontMatter,
@@ -19,8 +19,10 @@ from handouts.model.content import (
     TopicFrontMatter,
 )
 from handouts.model.dose import (
+    NUMBERS,
     Dose,
     DoseRange,
+    in_short,
 )
 from handouts.model.exercise import (
     Exercise,
@@ -47,7 +49,9 @@ from handouts.model.patient import (
     Print,
 )
 from handouts.model.plan import (
+    Change,
     Item,
+    News,
     Plan,
     Reason,
     SheetFile,
@@ -58,6 +62,7 @@ from handouts.model.precaution import (
     Precaution,
     PrecautionFrontMatter,
 )
+from handouts.model.record import Record
 from handouts.model.translation import (
     Address,
     ExerciseWords,
@@ -86,6 +91,7 @@ __all__ = [
     "JOBS",
     "KINDS",
     "LIMITS",
+    "NUMBERS",
     "POSITIONS",
     "REVIEW_YEARS",
     "SIDES",
@@ -93,7 +99,9 @@ __all__ = [
     "STRENGTH",
     "URGENCIES",
     "Address",
+    "Change",
     "Clinic",
+    "ClinicFrontMatter",
     "Condition",
     "ConditionFrontMatter",
     "Dose",
@@ -108,6 +116,7 @@ __all__ = [
     "Lights",
     "Limit",
     "Limits",
+    "News",
     "Noun",
     "Page",
     "PainRule",
@@ -124,6 +133,7 @@ __all__ = [
     "Question",
     "QuestionFrontMatter",
     "Reason",
+    "Record",
     "RedFlag",
     "RedFlagFrontMatter",
     "Schemes",
@@ -134,6 +144,7 @@ __all__ = [
     "TopicFrontMatter",
     "Translation",
     "Words",
+    "in_short",
     "phrase",
     "words_kind",
 ]

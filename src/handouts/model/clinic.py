@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from handouts.fields import Address, Colour, one_of, words
+from handouts.files.document import Document
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model.noun import Noun
 from handouts.model.vocabulary import BODIES, Body
@@ -18,7 +19,7 @@ class ClinicWords(Noun):
     hours: Annotated[str, words(80)]
 
 
-class Clinic(Noun):
+class ClinicFrontMatter(Noun):
     """The keys of `clinic.yaml`: who hands the sheet out, and whom to call."""
 
     name: Annotated[str, words(80)]
@@ -33,10 +34,16 @@ class Clinic(Noun):
     figure: Annotated[Body, one_of("figure", BODIES)] | None = None  # who is drawn
     translations: Mapping[str, ClinicWords] = {}  # by language: es
 
+
+class Clinic(ClinicFrontMatter):
+    """Who hands a sheet out, from one `clinic.yaml`."""
+
+    document: Document
+
     @property
     def version(self) -> str:
         """Return eight hex digits that change with any of its values."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:8]
+        return hashlib.sha256(self.model_dump_json(exclude={"document"}).encode()).hexdigest()[:8]
 
     def speaks(self, language: str) -> bool:
         """Return True if all words that it prints are there in this language."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
 from handouts.fields import Line, Many, Slug, YesNo, amount, one_of, words
 from handouts.files.markdown import Section
+from handouts.model.dose import DoseInPhase, Goal
+from handouts.model.exercise import Exercise
 from handouts.model.noun import Noun
 from handouts.model.page import FrontMatter, Page
 from handouts.model.vocabulary import (
@@ -106,6 +109,8 @@ class PhaseFrontMatter(FrontMatter):
     exercises: Many[Slug] = ()  # that it offers though their own files do not name it
     ask_first: Many[Slug] = ()  # as `exercises`, after a therapist's yes
     keep_up: YesNo = False  # strength is only kept up: trunk moves on few days a week
+    doses: Mapping[Slug, DoseInPhase] = {}  # exercise -> what differs here from the dose in its file
+    reach: Mapping[Slug, Goal] = {}  # exercise or job -> what "Move on when" asks of it: the dose climbs to that first
 
 
 class Phase(PhaseFrontMatter, Page):
@@ -129,6 +134,10 @@ class Phase(PhaseFrontMatter, Page):
         """Return its name in a patient file: `subacute`."""
         return self.slug.rpartition("/")[2]
 
+    def goal(self, exercise: Exercise) -> Goal:
+        """Return what "Move on when" asks of an exercise, or of all of its job; an empty goal where it asks nothing."""
+        return self.reach.get(exercise.slug) or self.reach.get(exercise.job) or Goal()
+
     def is_too_early(self, week: int | None) -> bool:
         """Return True in a week after surgery in which no source has this phase yet; False without surgery (None)."""
         return self.weeks is not None and week is not None and week < self.weeks.earliest
@@ -143,6 +152,7 @@ class RedFlagFrontMatter(FrontMatter):
     urgency: Annotated[Urgency, one_of("urgency", URGENCIES)]
     advice: Annotated[str, words(160)] | None = None  # what the sheet says beside "call": only what is special to these signs
     for_: Many[Slug] = Field(alias="for")
+    with_: Many[Slug] = Field(default=(), alias="with")  # precautions: without one of them a patient's sheet leaves it out
     order: Annotated[int, amount(1, 99)]
 
 

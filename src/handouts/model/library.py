@@ -11,6 +11,7 @@ from handouts.model.exercise import Exercise
 from handouts.model.page import Page
 from handouts.model.precaution import Precaution
 from handouts.model.translation import Address, Translation
+from handouts.model.vocabulary import Body
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,20 @@ class Library:
     pain_rule: PainRule
     sources: Mapping[str, SourceFrontMatter]
     glossary: Mapping[str, str]  # clinical word -> the plain words a patient reads in its place
-    clinic: Clinic
+    clinic: Clinic | None  # who hands the sheets out; None until one is found: there is no clinic of ours
     version: str
     translations: Mapping[Address, Translation] = field(default_factory=dict)  # of all languages
+
+    @property
+    def body(self) -> Body | None:
+        """Return who is drawn where a patient's file does not say; None where the clinic does not either."""
+        return self.clinic.figure if self.clinic else None
+
+    def known_clinic(self) -> Clinic:
+        """Return the clinic; raises LookupError where none was found, which whoever plans or makes a site asks first."""
+        if self.clinic is None:
+            raise LookupError("no clinic hands out what is made from this library")
+        return self.clinic
 
     def groups(self) -> tuple[Mapping[str, Page], ...]:
         """Return the pages of each kind that has many, by slug."""
@@ -56,13 +68,18 @@ class Library:
         """Return the phases of a condition or procedure, in order."""
         return tuple(phase for phase in self.phases.values() if phase.condition == condition)
 
+    def phases_before(self, phase: Phase) -> tuple[Phase, ...]:
+        """Return the phases of the same condition that come before this one, in order."""
+        return tuple(other for other in self.phases_of(phase.condition) if other.order < phase.order)
+
     def exercises_of(self, phase: str) -> tuple[Exercise, ...]:
         """Return the exercises that name a phase, lying before standing."""
         return tuple(exercise for exercise in self.exercises.values() if phase in exercise.phases)
 
-    def red_flags_for(self, condition: str) -> tuple[RedFlag, ...]:
-        """Return the red flags of a condition or procedure, most urgent first."""
-        return tuple(flag for flag in self.red_flags.values() if self._concerns(flag.for_, condition))
+    def red_flags_for(self, condition: str, precautions: Collection[str] = ()) -> tuple[RedFlag, ...]:
+        """Return the red flags of a condition or procedure, and those with one of these precautions; most urgent first."""
+        flags = (flag for flag in self.red_flags.values() if self._concerns(flag.for_, condition))
+        return tuple(flag for flag in flags if not flag.with_ or {*flag.with_} & {*precautions})
 
     def topics_for(self, condition: str) -> tuple[Topic, ...]:
         """Return the topics of a condition or procedure, in order."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator
 
-from handouts.fields import Day, Identity, Language, Many, Slug, YesNo, amount, one_of, words
+from handouts.fields import Day, Identity, Language, Many, Range, Slug, YesNo, amount, one_of, span, words
 from handouts.files.document import Document
 from handouts.files.plain_data import DataDocument
 from handouts.locales import SOURCE_LANGUAGE
@@ -102,16 +102,21 @@ def _entry(value: Any) -> Any:
 
 
 class Prescription(Noun):
-    """One exercise that a therapist chose, with the values that differ from its file."""
+    """One exercise that a therapist chose, with the values that differ from its file.
+
+    A number that is written here stays as it is, and so do all the others of the dose, unless `build_up` says otherwise; a
+    range climbs from its low end to its high end.
+    """
 
     exercise: Slug
-    sets: Annotated[int, amount(*SETS)] | None = None
-    reps: Annotated[int, amount(*REPS)] | None = None
-    hold: Annotated[int, amount(*HOLD)] | None = None
-    minutes: Annotated[int, amount(*MINUTES)] | None = None
+    sets: Annotated[Range, span(*SETS)] | None = None
+    reps: Annotated[Range, span(*REPS)] | None = None
+    hold: Annotated[Range, span(*HOLD)] | None = None
+    minutes: Annotated[Range, span(*MINUTES)] | None = None
     rest: Annotated[int, amount(*REST)] | None = None
     per_day: Annotated[int, amount(*PER_DAY)] | None = None
     days_per_week: Annotated[int, amount(*DAYS_PER_WEEK)] | None = None
+    build_up: YesNo | None = None  # whether the numbers above climb; a range of its own always does
     load: Annotated[str, words(60)] | None = None
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     toward: Annotated[Toward, one_of("toward", get_args(Toward))] | None = None  # only on this entry: see ExerciseSide
@@ -148,6 +153,8 @@ class PatientFrontMatter(Noun):
     review: Day | None = None
     goal: Annotated[str, words(200)] | None = None
     therapist: Annotated[str, words(80)] | None = None
+    screened: Day | None = None  # when the therapist asked about the red flags
+    since: Annotated[str, words(200)] | None = None  # the sheet before this one: its id, or the file name of its record
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     findings: Findings = Findings()
     red_flags: Many[Slug] = ()
@@ -168,6 +175,7 @@ class Patient(PatientFrontMatter):
     document: Document
     made_with: str | None = None  # the content version of the record it was read from
     made_for: str | None = None  # the version of the clinic in that record
+    own_doses: Mapping[str, tuple[str, ...]] | None = None  # by exercise: what a therapist wrote of its dose
 
     @classmethod
     def from_document(cls, document: Document) -> Patient:

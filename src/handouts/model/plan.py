@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from handouts.fields import Range
 from handouts.model.clinic import Clinic
 from handouts.model.content import Condition, PainRule, Phase, Question, RedFlag, SourceFrontMatter, Topic
-from handouts.model.dose import Dose
+from handouts.model.dose import NUMBERS, Dose, in_short
 from handouts.model.exercise import Exercise
 from handouts.model.page import REVIEW_YEARS, Page
-from handouts.model.patient import Patient
+from handouts.model.patient import Patient, Prescription
 from handouts.model.precaution import Precaution
 from handouts.model.vocabulary import Amplitude, Side, Toward
 
@@ -65,6 +65,46 @@ class Item:
     changes: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     range: Amplitude = "full"
+    chosen: Prescription | None = field(default=None, compare=False)  # what the therapist wrote for it
+
+    @property
+    def own_ranges(self) -> dict[str, Range]:
+        """Return the numbers that the therapist wrote as a range."""
+        numbers = {name: getattr(self.chosen, name) for name in NUMBERS} if self.chosen else {}
+        return {name: own for name, own in numbers.items() if own and own.low < own.high}
+
+    @property
+    def weeks_in_short(self) -> str:
+        """Return in one line for a therapist what is done in each week: "week 1: 1 x 6; week 2: 1 x 8"."""
+        steps = [f"week {step.week}: {in_short(step.dose)}" for step in self.ladder]
+        return "; ".join(steps) or self.exercise.dose.when or f"every week: {in_short(self.dose)}"
+
+    @property
+    def builds_up(self) -> bool:
+        """Return True if its numbers climb to the top of the content's ranges, so that an entry must say `build-up: yes`."""
+        asked = self.chosen.build_up if self.chosen else None
+        return bool(asked or (self.ladder and not self.own_ranges))
+
+
+class Change(NamedTuple):
+    """An exercise that the sheet before had too, and what of it is not as it was then."""
+
+    item: Item
+    amount: bool
+    often: bool
+    week: bool
+    side: bool
+    load: bool
+
+
+@dataclass(frozen=True)
+class News:
+    """What a sheet changes for a patient who has the one before it, of the day `since`."""
+
+    since: date
+    new: tuple[Exercise, ...]
+    changed: tuple[Change, ...]
+    gone: tuple[Exercise, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +117,8 @@ class Plan:
     `precautions` are those whose words stand on a card.
     `sources` are those of all pages that it prints from, where the patient file asks for them; none on an emergency sheet.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
-    `seconds` is about how long all items take when done once (0 without items).
+    `news` is what has changed since the sheet before, where the patient file names one.
+    `seconds` is about how long the exercises of a full day take, walks apart (0 without items).
     A `general` plan is for anyone in its phase: it was made without a patient.
     """
 
@@ -106,6 +147,7 @@ class Plan:
     sources: tuple[SourceFrontMatter, ...] = ()
     precautions: tuple[Precaution, ...] = ()
     general: bool = False
+    news: News | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -129,11 +171,6 @@ class Plan:
         return "large" if (look.layout, look.size) == ("full", "large") else look.layout
 
     @property
-    def per_day(self) -> Range:
-        """Return how often a day, over all exercises that are done at set times."""
-        return _range([item.dose.per_day for item in self._scheduled])
-
-    @property
     def days_per_week(self) -> Range:
         """Return how many days a week, over all exercises that are done at set times."""
         return _range([item.dose.days_per_week for item in self._scheduled])
@@ -144,9 +181,15 @@ class Plan:
 
     @property
     def minutes(self) -> int:
-        """Return about how long one session takes, in whole minutes, from ten on rounded up to the next five."""
+        """Return about how many minutes a day the exercises take in all, from ten on rounded up to the next five."""
         minutes = -(-self.seconds // 60)
         return minutes if minutes < 10 else -(-minutes // 5) * 5
+
+    @property
+    def walks_apart(self) -> bool:
+        """Return True if there are walks beside the exercises whose minutes are told."""
+        walks = [item.exercise.job == "walk" for item in self.items if not item.exercise.dose.when]
+        return any(walks) and not all(walks)
 
     @property
     def equipment(self) -> tuple[str, ...]:
@@ -171,8 +214,9 @@ class Plan:
 
     @property
     def draft(self) -> bool:
-        """Return True until a therapist has signed it; an emergency sheet and a general one need no signature."""
-        return self.patient.therapist is None and not self.emergency and not self.general
+        """Return True until a therapist signed it and asked about red flags; emergency and general sheets need neither."""
+        checked = self.patient.therapist and self.patient.screened
+        return not checked and not self.emergency and not self.general
 
 
 def _pages_in(value: Any) -> Iterator[Page]:

@@ -15,13 +15,14 @@ from handouts.files.tables import Row, read_table, turned_into_a_date
 from handouts.files.text import is_folder, read_text
 from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Findings, Limits, Noun, Patient, PatientFrontMatter, Print
+from handouts.patients.record import RECORD_ENDING
+from handouts.patients.record_reader import recorded
 
 YAML_ENDINGS = (".yaml", ".yml")
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
-RECORD_ENDING = ".plan.yaml"
 _NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
-_DAYS = ("surgery-date", "issued", "review")
+_DAYS = ("surgery-date", "issued", "review", "screened")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
 
 
@@ -67,7 +68,7 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
     try:
         if ending in YAML_ENDINGS:
             document = parse_yaml(read_text(path, display_path(path)), display_path(path))
-            return [_recorded(document) if "record" in document.data else patient_of(document)]
+            return [recorded(document) if "record" in document.data else patient_of(document)]
         if ending in TABLE_ENDINGS:
             return _from_table(path, problems)
         message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
@@ -77,26 +78,28 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
     return []
 
 
-def _recorded(document: Document) -> Patient:
-    """Return the patient of a plan's record, with the versions of the content and the clinic that the record names."""
-    versions = {"made_with": document.data.get("content-version"), "made_for": document.data.get("clinic-version")}
-    return patient_of(document.part("patient")).model_copy(update=versions)
-
-
 def patient_of(document: Document) -> Patient:
     """Return the patient that one document describes; raises ProblemsError."""
     return Patient.from_document(document)
 
 
 def _duplicate_ids(patients: Sequence[Patient]) -> Iterable[Problem]:
-    """Yield a fault for each id used before: two patients of one id would be written to one file."""
+    """Yield a fault for each id used before: two patients of one id would be written to one file.
+
+    A later sheet of the same patient names the one before it in `since`, and both name their day.
+    """
     first: dict[str, Patient] = {}
     for patient in patients:
         namesake = first.setdefault(patient.id.lower(), patient)
-        if namesake is not patient:
+        if namesake is not patient and not _one_after_the_other(namesake, patient):
             place = namesake.document.place(("id",))
             message = f"this id is also used in {namesake.document.path}:{place.line}: every patient has an own id"
             yield patient.document.problem(message, "id", ("id",))
+
+
+def _one_after_the_other(one: Patient, other: Patient) -> bool:
+    days = {one.issued, other.issued}
+    return bool(one.since or other.since) and len(days) > 1 and None not in days
 
 
 # Tables ----------------------------------------------------------------------------------------------------------------

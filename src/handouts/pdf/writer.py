@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, HiddenTextError
 from handouts.pdf.addresses import LINK_SCHEMES
-from handouts.pdf.demanded_texts import refuse_lost_texts
 from handouts.pdf.tags import mend_tags
 
 NO_FILES: Mapping[str, bytes] = {}
@@ -25,7 +24,7 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
     Nothing is fetched but the project's own fonts and these pictures, and no font of the system is used. The environment
     and WeasyPrint's logger are afterwards as they were. Raises HandoutsError for any other address, for every record that
     WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text), for a link to a
-    file, and where one of the `demanded` texts is not on any page: a template may lose or hide it.
+    file. Raises HiddenTextError where one of the `demanded` texts cannot be seen on any page.
     """
     weasy = _load_weasyprint()
     with weasy.collected_warnings() as complaints:
@@ -38,11 +37,14 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
                 font_config=weasy.own_fonts(),
                 cache=weasy.picture_cache(),
             )
-            refuse_lost_texts(weasy.printed_boxes(document), demanded)
             _refuse_local_links(document)
             data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend)
+            _refuse_unseen(data, demanded)
         except weasy.FatalURLFetchingError as error:
             raise _foreign_file(error) from None
+        except KeyError:  # of a part that is not drawn at all, such as one of no size
+            message = "the style leaves a part of the sheet undrawn, such as by 'transform: scale(0)'"
+            raise HiddenTextError(f"{message}: it cannot be tagged for a screen reader") from None
         except OSError as error:
             raise HandoutsError(f"the temporary folder cannot be written: {error.strerror}") from None
     if complaints:
@@ -59,7 +61,7 @@ def _mend(document: Any, pdf: Any) -> None:
 
 
 def refuse_hidden(html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str) -> None:
-    """Lay out what a screen will show; raises HandoutsError where one of the `demanded` texts is missing, hidden or tiny.
+    """Lay out what a screen will show; raises HiddenTextError where one of the `demanded` texts cannot be seen in it.
 
     What WeasyPrint does not know of a browser's style does not matter here.
     """
@@ -72,8 +74,20 @@ def refuse_hidden(html: str, demanded: Sequence[str], files: Mapping[str, bytes]
             document = page.render(stylesheets=[screen], font_config=fonts, cache=weasy.picture_cache())
         except weasy.FatalURLFetchingError as error:
             raise _foreign_file(error) from None
-        refuse_lost_texts(weasy.printed_boxes(document), demanded)
         _refuse_local_links(document)
+        _refuse_unseen(document.write_pdf(), demanded)
+
+
+def _refuse_unseen(pdf: bytes, demanded: Sequence[str]) -> None:
+    """Raise HiddenTextError where one of the texts is not in a PDF, or is there and cannot be seen.
+
+    To be called where no other thread is: PDFium, which draws the pages, allows one.
+    """
+    from handouts.pdf.ink import unseen  # loads PDFium, which only a sheet needs
+
+    for texts, what in zip(unseen(pdf, demanded), ("leaves out", "hides"), strict=True):
+        if texts:
+            raise HiddenTextError(f"the handout's template or style {what} a red flag that every sheet prints: '{texts[0]}'")
 
 
 def _foreign_file(error: Exception) -> HandoutsError:

@@ -29,7 +29,7 @@ def draw_all(library: Library) -> dict[str, Drawing]:
     """
 
     def draw(exercise: Exercise) -> Drawing:
-        return cached_draw(exercise.figure, drawing_cache(), seconds=0, build=library.clinic.figure or USUAL_BODY)
+        return cached_draw(exercise.figure, drawing_cache(), seconds=0, build=library.body or USUAL_BODY)
 
     return _drawings(library.exercises.values(), draw)
 
@@ -46,7 +46,7 @@ class DrawingTask:
 
 def site_tasks(library: Library) -> Iterator[DrawingTask]:
     """Yield the drawings that the site shows of each exercise."""
-    body = library.clinic.figure or USUAL_BODY
+    body = library.body or USUAL_BODY
     for exercise in library.exercises.values():
         if exercise.figure:
             yield DrawingTask(exercise.figure, False, AMPLITUDES["full"], body)

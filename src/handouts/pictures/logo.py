@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,14 +17,14 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _FOREIGN = re.compile(r"@import|url\((?!\s*['\"]?#)", re.IGNORECASE)
 
 
-def read_logo(clinic: Clinic, folders: Iterable[Path]) -> PictureFile | None:
-    """Return the logo that a clinic names, from the first of these folders that has a clinic.yaml; None where it names none.
+def read_logo(clinic: Clinic) -> PictureFile | None:
+    """Return the logo that a clinic names, from beside its clinic.yaml; None where it names none.
 
     Raises ProblemsError where there is no such file, or it is no SVG or PNG picture that can be printed as it is meant.
     """
     if not clinic.logo:
         return None
-    home = next(folder for folder in folders if is_file(folder / "clinic.yaml"))
+    home = Path(clinic.document.path).parent
     path, ending = home / clinic.logo, clinic.logo.rpartition(".")[2].lower()
     if not is_file(path):
         raise _clinic_error(home, f"there is no file '{clinic.logo}' beside this file")

@@ -30,11 +30,11 @@ def site_pictures(library: Library, previews: bool = False) -> dict[str, Exercis
 
     Only a site with an address needs `previews`: a picture beside a link to it. Raises as `draw_all` does.
     """
-    pictures, body = {}, library.clinic.figure or USUAL_BODY
+    pictures, body = {}, library.body or USUAL_BODY
     for slug, drawing in draw_all(library).items():
         exercise, last = library.exercises[slug], drawing.panels[-1]
         moving = cached_animate(exercise.figure, drawing_cache(), build=body) if exercise.figure.moves else ""
-        preview = _cached(preview_picture, last, exercise.name, library.clinic.name) if previews else b""
+        preview = _cached(preview_picture, last, exercise.name, library.known_clinic().name) if previews else b""
         pictures[slug] = ExercisePictures(drawing, moving, _cached(small_picture, last), preview)
     return pictures
 

@@ -13,7 +13,7 @@ from datetime import date
 from handouts.errors import Problem, unknown
 from handouts.files.document import Loc
 from handouts.fonts import unprintable
-from handouts.model import Exercise, Library, Patient, Prescription
+from handouts.model import NUMBERS, Exercise, Library, Patient, Prescription
 from handouts.planning.case import Case
 from handouts.planning.limits import limit_faults, prescription_over, surgeons_yes
 from handouts.planning.precautions import barring
@@ -41,6 +41,9 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
         yield patient.document.problem(message, "layout", ("print",))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
+    if patient.screened and patient.screened > issued:
+        message = f"screened: is after the day of issue, {issued}: write the day on which you asked about the warning signs"
+        yield patient.document.problem(message, "date", ("screened",))
 
 
 def _unprintable_text(patient: Patient) -> Iterator[Problem]:
@@ -170,17 +173,17 @@ def _entry_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tup
     yield from _dose_faults(chosen, exercise)
     yield from _side_faults(chosen, exercise, patient)
     if not chosen.allow:
-        yield from _closed_gates(exercise, case)
+        for gate, refusal in closed_gates(exercise, case):
+            yield _rule_name(gate), f"{refusal} {_alternatives(exercise, gate, case)} {OVERRIDE}"
         yield from (("limit", f"{message} {OVERRIDE}") for message in prescription_over(chosen, exercise, case))
 
 
-def _closed_gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
-    """Yield each gate that this exercise does not pass, with why, what would be allowed and how to override it."""
+def closed_gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield each gate that this exercise does not pass, with the sentence that says why."""
     for name in GATES:
         finding = BARS[name](exercise, case)
         if finding and not (name == "R2" and surgeons_yes(exercise, case)):
-            refusal = _refusal(exercise, name, finding, case)
-            yield _rule_name(name), f"{refusal} {_alternatives(exercise, name, case)} {OVERRIDE}"
+            yield name, _refusal(exercise, name, finding, case)
 
 
 def _alternatives(exercise: Exercise, gate: str, case: Case) -> str:
@@ -218,6 +221,15 @@ def _dose_faults(chosen: Prescription, exercise: Exercise) -> Iterator[tuple[str
         yield "dose", f"'{exercise.slug}' is dosed in minutes: write 'minutes: 10 min'"
     if not exercise.dose.minutes and chosen.minutes:
         yield "dose", f"'{exercise.slug}' is dosed in sets and reps, not in minutes"
+    for name in NUMBERS:
+        own = getattr(chosen, name)
+        if chosen.build_up is False and own and own.low < own.high:
+            yield (
+                "dose",
+                f"'{exercise.slug}': 'build-up: no', but {name} is a range: write one number, or 'build-up: yes'",
+            )
+    if chosen.build_up and exercise.dose.when:
+        yield "dose", f"'{exercise.slug}' is done '{exercise.dose.when}', and nothing builds up: leave 'build-up' out"
 
 
 def _side_faults(chosen: Prescription, exercise: Exercise, patient: Patient) -> Iterator[tuple[str, str]]:

@@ -107,9 +107,9 @@ def most_minutes(exercise: Exercise, case: Case, per_day: int | None = None) -> 
     return None
 
 
-def within_limits(exercise: Exercise, case: Case) -> DoseRange:
-    """Return the dose range of an exercise, cut to the longest bout that the limits leave."""
-    dose, most = exercise.dose, most_minutes(exercise, case)
+def within_limits(dose: DoseRange, exercise: Exercise, case: Case) -> DoseRange:
+    """Return a dose range of an exercise, cut to the longest bout that the limits leave."""
+    most = most_minutes(exercise, case)
     if not dose.minutes or not most:
         return dose
     return dose.model_copy(update={"minutes": Range(min(dose.minutes.low, most), min(dose.minutes.high, most))})
@@ -118,7 +118,7 @@ def within_limits(exercise: Exercise, case: Case) -> DoseRange:
 def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> Iterator[str]:
     """Yield what the therapist prescribes for an exercise beyond this patient's limits."""
     most = most_minutes(exercise, case, chosen.per_day)
-    if chosen.minutes and most is not None and chosen.minutes > most:
+    if chosen.minutes and most is not None and chosen.minutes.high > most:
         yield f"'{exercise.slug}' is set to {chosen.minutes} min, more than the limit of {most} min."
     lift, load = _most_weight(case.limits.get("lift")), heaviest(chosen.load or "")
     if lift is not None and load is not None and load > lift:
@@ -223,7 +223,7 @@ def _effect(key: str, case: Case) -> str:
 
 
 def _is_cut(exercise: Exercise, case: Case) -> bool:
-    return within_limits(exercise, case) != exercise.dose
+    return within_limits(exercise.dose, exercise, case) != exercise.dose
 
 
 # What a clearance opens --------------------------------------------------------------------------------------------------

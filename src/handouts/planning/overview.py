@@ -8,20 +8,34 @@ from itertools import product
 
 from handouts.files.document import Document, Place
 from handouts.model import Findings, Library, Patient, Phase
-from handouts.planning.dosing import HOLD_A_WEEK, KEEP_UP_DAYS, LONG_HOLD, LONG_HOLD_A_WEEK, MINUTES_A_WEEK, REPS_A_WEEK
+from handouts.planning.case import Case
+from handouts.planning.dosing import (
+    HOLD_A_WEEK,
+    KEEP_UP_DAYS,
+    LONG_HOLD,
+    LONG_HOLD_A_WEEK,
+    MINUTES_A_WEEK,
+    MOST_SETS,
+    REPS_A_WEEK,
+    TEN,
+    TRAINING_DAYS,
+)
 from handouts.planning.ladders import EFFORT
-from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, resolve
+from handouts.planning.resolve import MAX_MINUTES, MOST_WEEKS, prescribe
 
 POSTURES = ("flat", "large-curve", "neutral")
 DIRECTIONS = ("extension", "flexion", "side", "none", "unknown")
 _EFFORT = ", ".join(f"{level} {early:.0%}, later {late:.0%}" for level, (early, late) in EFFORT.items())
+_SETS = ", ".join(f"{level} up to {most}" for level, most in MOST_SETS.items())
 OUR_NUMBERS = (
     "the number of exercises after surgery, and everywhere the order in which jobs are filled;",
     "with a flat back or a large curve, a share of 2 to 1 between back and belly exercises;",
     f"how far up the ladder of a job a level goes: {_EFFORT};",
-    f"the weekly steps: {REPS_A_WEEK} repeats, {HOLD_A_WEEK} second of hold ({LONG_HOLD_A_WEEK} from {LONG_HOLD} on), "
+    f"the weekly steps: {REPS_A_WEEK} repeats, {HOLD_A_WEEK} seconds of hold ({LONG_HOLD_A_WEEK} from {LONG_HOLD} on), "
     f"{MINUTES_A_WEEK} minutes;",
-    f"a warning from {MAX_MINUTES} minutes a session on, and {MOST_WEEKS} weeks as the most that one sheet covers;",
+    f"strength moves on {TRAINING_DAYS} days a week from the late phase on, and sets that rise from {TEN} repeats on: level",
+    f"{_SETS};",
+    f"a warning from {MAX_MINUTES} minutes a day on, walks apart, and {MOST_WEEKS} weeks as the most that one sheet covers;",
     f"{KEEP_UP_DAYS} days a week for trunk exercises that are only kept up (the notes say 2 to 3).",
 )
 _DAY = date(2026, 1, 1)  # any day: the choice does not depend on it
@@ -49,8 +63,8 @@ def _rows(phase: Phase, library: Library) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of one phase; findings that lead to the same choice share a row where they can."""
     findings_of: dict[str, list[tuple[str, str]]] = {}
     for posture, direction in product(POSTURES, DIRECTIONS):
-        plan = resolve(_patient(phase, posture, direction), library, _DAY)
-        names = ", ".join(item.exercise.slug for item in plan.items)
+        chosen, _ = prescribe(Case(_patient(phase, posture, direction), phase, library))
+        names = ", ".join(one.exercise for one in chosen)
         findings_of.setdefault(names, []).append((posture, direction))
     for names, pairs in findings_of.items():
         is_product = len(pairs) == len({posture for posture, _ in pairs}) * len({direction for _, direction in pairs})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from handouts.errors import ProblemsError
+from handouts.errors import Problem, ProblemsError
 from handouts.model import (
     LIMITS,
     POSITIONS,
@@ -27,7 +27,8 @@ from handouts.model import (
 from handouts.model.vocabulary import Side
 from handouts.planning.case import Case
 from handouts.planning.choosing import propose
-from handouts.planning.dosing import phase_span, session_seconds, starting_dose, weekly_ladder
+from handouts.planning.dosing import dose_and_ladder
+from handouts.planning.duration import day_seconds
 from handouts.planning.gates import ANY_OTHER, exercise_faults, patient_faults
 from handouts.planning.ladders import extension_step
 from handouts.planning.limits import limit_warnings
@@ -35,7 +36,6 @@ from handouts.planning.precautions import changes
 from handouts.planning.rules import (
     amplitude,
     drawn_range,
-    late_intensive,
     morning,
     not_all,
     posture_vs_response,
@@ -46,12 +46,14 @@ from handouts.planning.rules import (
 )
 from handouts.planning.weeks import proposal, week_warnings, with_phase
 
-MAX_MINUTES = 30  # a longer session is not done at home (own number; the notes' section on burden)
+NEW_CLINIC = "type 'handouts new clinic' in your clinic's folder to make one, or name one with '--clinic FILE'"
+MAX_MINUTES = 45  # a day, walks apart: more is not done at home (own; notes 2, section 10, advise 20 to 30)
 WALK_TO_WARM_UP = phrase("This warms you up: walk easily for 5 minutes before your other exercises.")
 WARM_UP = phrase("Warm up first: walk easily or march on the spot for 5 minutes.")
 ADULT = 18
 FALLS_FROM = 65  # own: as for fewer exercises, rule R15
 THIN_BONES_FROM = 70  # from this age a small fall or lift can break a bone (BRIST: good)
+MOST_DAYS_SCREENED = 14  # a warning sign can be new since then (own number)
 MOST_WEEKS = 12  # what a chart and a ladder cover at most, so that a sheet is never used unseen for longer (own number)
 
 
@@ -62,7 +64,7 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     rules choose them. Without a phase the plan is for the one that is usual in this week after surgery, and says so.
     """
     given, patient = patient, with_phase(patient, library, issued)
-    problems = list(patient_faults(patient, library, issued))
+    problems = [*_clinic_faults(patient, library), *patient_faults(patient, library, issued)]
     phase = library.phases.get(patient.phase_id)
     case = Case(patient, phase, library, weeks_between(issued, patient.review), issued) if phase else None
     if case and not red_flag_stop(case):
@@ -75,12 +77,19 @@ def resolve(patient: Patient, library: Library, issued: date) -> Plan:
     return replace(plan, warnings=(proposal(plan.phase, plan.week_after_surgery), *plan.warnings))
 
 
+def _clinic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    """Yield a fault where nobody hands the sheet out: its boxes would say to call a number that no one answers."""
+    if library.clinic is None:
+        where = "beside the patient's file, in the folders above it or in the current folder"
+        yield patient.document.problem(f"there is no clinic.yaml {where}: {NEW_CLINIC}", "clinic")
+
+
 def plan_case(case: Case, issued: date) -> Plan:
     """Return the plan of a case that no gate refuses; raises ProblemsError where the rules leave no exercise."""
     patient, phase, library = case.patient, case.phase, case.library
-    prescriptions, why = _prescribe(case)
+    prescriptions, why = prescribe(case)
     items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
-    red_flags = library.red_flags_for(patient.condition_id)
+    red_flags = library.red_flags_for(patient.condition_id, patient.precautions)
     topics = tuple(library.topics[slug] for slug in patient.topics)
     questions = library.questions_in(phase, patient.limits.named())
     precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case.held)}.values())
@@ -93,10 +102,9 @@ def plan_case(case: Case, issued: date) -> Plan:
         *questions,
         library.pain_rule,
     ]
-    seconds = session_seconds(items)
     return Plan(
         patient=patient,
-        clinic=library.clinic,
+        clinic=library.known_clinic(),
         condition=library.conditions[patient.condition_id],
         phase=phase,
         next_phase=library.phases.get(phase.next or ""),
@@ -110,11 +118,11 @@ def plan_case(case: Case, issued: date) -> Plan:
         issued=issued,
         review=patient.review,
         weeks=case.weeks,
-        seconds=seconds,
+        seconds=day_seconds(items, case.weeks),
         version=library.version,
         precautions=precautions,
         why=why,
-        warnings=tuple(_warnings(case, items, seconds, issued)),
+        warnings=tuple(_warnings(case, items, issued)),
         step_words=red_next_day(),
         content_reviewed=min(page.reviewed for page in pages),
         reviewer=_reviewer(pages),
@@ -132,7 +140,7 @@ def _weeks(issued: date, review: date | None) -> int:
     return max(-(-days // 7), 1)
 
 
-def _prescribe(case: Case) -> tuple[tuple[Prescription, ...], Callable[[], tuple[Reason, ...]]]:
+def prescribe(case: Case) -> tuple[tuple[Prescription, ...], Callable[[], tuple[Reason, ...]]]:
     """Return the therapist's own list, or what the rules choose: the walk first, as it warms up, then by position, so that a
     patient gets down and up once. With it comes what tells the reasons.
     """
@@ -161,10 +169,7 @@ def _listed(chosen: Prescription) -> Reason:
 
 def _item(chosen: Prescription, case: Case) -> Item:
     exercise = case.library.exercises[chosen.exercise]
-    span = phase_span(exercise, case)
-    dose = starting_dose(span, chosen)
-    goes_up = case.phase.climbs and not exercise.dose.when
-    ladder = weekly_ladder(span, dose, case.weeks, late_intensive(case)) if goes_up else ()
+    dose, ladder = dose_and_ladder(chosen, exercise, case)
     return Item(
         exercise=exercise,
         dose=dose,
@@ -178,6 +183,7 @@ def _item(chosen: Prescription, case: Case) -> Item:
         changes=_changes(exercise, case),
         hints=tuple(hint for rule in (amplitude, morning) if (hint := rule(exercise, case))),
         range=drawn_range(exercise, case),
+        chosen=chosen,
     )
 
 
@@ -206,13 +212,13 @@ def _side(chosen: Prescription, exercise: Exercise, patient: Patient) -> Side | 
     return chosen.side or marked or ("both" if exercise.side == "each" else None)
 
 
-def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> Iterator[str]:
+def _warnings(case: Case, items: Sequence[Item], issued: date) -> Iterator[str]:
     """Yield what a therapist should know before handing the sheet out."""
     made_with, version = case.patient.made_with, case.library.version
     if made_with and made_with != version:
         yield f"the record was made with content {made_with}, which is now {version}: the sheet may differ from the first."
     made_for, clinic = case.patient.made_for, case.library.clinic
-    if made_for and made_for != clinic.version:
+    if made_for and clinic and made_for != clinic.version:
         yield f"the record was made with another clinic.yaml: lay that one beside it. This sheet says to call {clinic.name}."
     if clash := posture_vs_response(case):
         yield f"{clash}: {reason_of('R10')}"
@@ -222,6 +228,7 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
     yield from limit_warnings(case)
     if not items:
         return
+    yield from _screening_warnings(case.patient, issued)
     yield from _age_warnings(case)
     yield from _precaution_warnings(case, items)
     for item in items:
@@ -229,8 +236,9 @@ def _warnings(case: Case, items: Sequence[Item], seconds: int, issued: date) -> 
             yield f"{item.exercise.slug}: has no plan of its own. Write its moves and weights into 'note:'."
     if len(items) > not_all(case):
         yield f"{len(items)} exercises, more than the {not_all(case)} of {case.phase.slug}: {reason_of('R15')}"
-    if seconds > MAX_MINUTES * 60:
-        yield f"one session takes about {-(-seconds // 60)} minutes, more than {MAX_MINUTES}: few people do that at home."
+    if (seconds := day_seconds(items, case.weeks)) > MAX_MINUTES * 60:
+        minutes = -(-seconds // 60)
+        yield f"the exercises take about {minutes} minutes a day, more than {MAX_MINUTES}: few people do that at home."
     if len(items) == 1:
         yield "only one exercise is on the sheet."
 
@@ -244,6 +252,13 @@ def _precaution_warnings(case: Case, items: Sequence[Item]) -> Iterator[str]:
                 yield f"{name}: the sheet says what to change in {', '.join(changed)}."
             if allowed := [slug for slug, verdict in verdicts.items() if verdict.barred]:
                 yield f"{name}: is against {', '.join(allowed)}, which you allow."
+
+
+def _screening_warnings(patient: Patient, issued: date) -> Iterator[str]:
+    """Yield a word where the red flags were asked about long ago; where they never were, the sheet itself says so."""
+    days = (issued - patient.screened).days if patient.screened else 0
+    if days > MOST_DAYS_SCREENED:
+        yield f"screened: {days} days before the day of issue: ask about the signs again, then write 'screened: {issued}'."
 
 
 def _age_warnings(case: Case) -> Iterator[str]:
@@ -263,8 +278,8 @@ def _emergency(patient: Patient, library: Library) -> tuple[RedFlag, ...]:
     """Return the red flags that were found, most urgent first; all of the condition where one has no page of its own."""
     if not patient.red_flags:
         return ()
-    possible = library.red_flags_for(patient.condition_id) if ANY_OTHER in patient.red_flags else ()
-    slugs = {*patient.red_flags, *(flag.slug for flag in possible)}
+    possible = library.red_flags_for(patient.condition_id, patient.precautions)
+    slugs = {*patient.red_flags, *(flag.slug for flag in possible if ANY_OTHER in patient.red_flags)}
     return tuple(flag for slug, flag in library.red_flags.items() if slug in slugs)
 
 

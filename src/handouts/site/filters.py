@@ -18,7 +18,7 @@ EQUIPMENT = {
     "lotion": "small", "helper": "small", "timer": "small", "plan": "small", "float": "small", "shoes": "small",
     "aid": "small",
 }  # fmt: skip
-SECONDS_TO_MOVE = 4  # into the end position and back, once: our own estimate, the same as in planning/dosing.py
+SECONDS_TO_MOVE = 4  # into the end position and back, once: our own estimate, the same as in planning/duration.py
 
 
 class Facets(NamedTuple):
@@ -55,5 +55,5 @@ def _length(exercise: Exercise) -> str:
     else:
         seconds_a_repeat = (dose.hold.low if dose.hold else 0) + SECONDS_TO_MOVE
         repeats = (dose.sets.low if dose.sets else 1) * (dose.reps.low if dose.reps else 1)
-        seconds = repeats * seconds_a_repeat * (2 if exercise.side == "each" else 1)
+        seconds = repeats * seconds_a_repeat * dose.ways * (2 if exercise.side == "each" else 1)
     return "short" if seconds <= 120 else "middle" if seconds <= 300 else "long"

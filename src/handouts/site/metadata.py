@@ -74,7 +74,7 @@ def linked_data(
     content = page.content
     if content is None:
         return None
-    clinic = library.clinic
+    clinic = library.known_clinic()
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",

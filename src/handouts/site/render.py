@@ -94,7 +94,7 @@ def _shared(library: Library, templates: Templates) -> dict[str, bytes]:
         "find.js": _minified_script(render(templates, "site/find.js")).encode(),
         "search.js": search_script(library).encode(),
         "icon.svg": icon.encode(),
-        "site.webmanifest": manifest(library.clinic.name).encode(),
+        "site.webmanifest": manifest(library.known_clinic().name).encode(),
     }
 
 
