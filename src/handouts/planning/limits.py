@@ -70,7 +70,7 @@ def _is_a(closing: Closing, exercise: Exercise, key: str) -> bool:
         case "neck-movement":
             return exercise.does("moves-neck", "loads-head")
         case "bend":
-            bends = not {"flexion", "rotation", "side-bend"}.isdisjoint(exercise.spine)
+            bends = exercise.does("bends-loaded") or not {"flexion", "rotation", "side-bend"}.isdisjoint(exercise.spine)
             return bends and not exercise.does("moves-neck", "hardly-moves")
         case "twist":
             return "rotation" in exercise.spine or exercise.does("turns")
