@@ -50,7 +50,7 @@ HOMES = {
     "markdown": {"render.markdown"},
     "markupsafe": {"render"},
     "nh3": {"render.markdown"},
-    "openpyxl": {"files.tables"},
+    "openpyxl": {"files.workbooks"},
     "pikepdf": {"pdf.finishing"},
     "pydyf": {"pdf.fields"},
     "pypdfium2": {"pdf.ink"},
@@ -61,7 +61,7 @@ HOMES = {
     "segno": {"pictures.qr"},
     "watchfiles": {"site.preview"},
     "weasyprint": {"pdf.weasy"},
-    "yaml": {"files.yaml_reader", "patients.record"},
+    "yaml": {"files.yaml_reader", "patients.file_words"},
 }
 
 

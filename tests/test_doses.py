@@ -133,6 +133,7 @@ OTHER = {
     "lumbar/acute": ["3 days", "20 minutes"],  # of sitting
     "lumbar/subacute": ["3 to 5 sessions"],
     "post-op/fusion/protect": ["15 minutes"],  # of exercise in all
+    "post-op/discectomy/return": ["2 days"],  # by when to call
 }
 WITH_GOALS = [phase for phase in LIBRARY.phases.values() if phase.reach]
 

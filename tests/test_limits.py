@@ -57,8 +57,8 @@ BARRED = [
     ("{twist: no}", "lumbar/late", "knee-rolls", "twist"),
     ("{twist: no}", "cervical/late", "neck-rotation", "twist"),
     ("{twist: no}", "lumbar/late", "single-knee-to-chest", None),
-    ("{walk: 3 min a day}", "lumbar/late", "walking", None),  # three walks of a minute
-    ("{walk: 2 min a day}", "lumbar/late", "walking", "walk"),
+    ("{walk: 3 min a day}", "lumbar/late", "walking", None),  # two short walks
+    ("{walk: 1 min a day}", "lumbar/late", "walking", "walk"),
     ("{sit: 1/2 h}", "lumbar/keep", "stationary-bike", None),
     ("{sit: 1/4 h, lift: '5 kg, no twisting'}", "lumbar/late", "mobility-rotation-arm-sweep", "lift"),
 ]
@@ -377,11 +377,19 @@ def test_an_end_that_has_passed_is_told_and_no_longer_contradicts_a_clearance() 
 
 def test_a_time_for_the_whole_day_is_shared_out_over_its_walks() -> None:
     walking = LIBRARY.exercises["walking"]
-    times = walking.dose.per_day.low
+    times = plan("lumbar/late", "exercises: [walking]").items[0].dose.per_day
     assert most_minutes(walking, case("lumbar/late", f"limits: {{walk: {6 * times} min a day}}")) == 6
     once = "exercises: [{exercise: walking, minutes: 12 min, per-day: 1}]"
     assert plan("lumbar/late", "limits: {walk: 12 min a day}", once).items[0].dose.minutes == 12
     assert "more than the limit" in refused("lumbar/late", "limits: {walk: 12 min a day}", once.replace("1}", "2}"))
+    often = refused("lumbar/late", "limits: {walk: 30 min a day}", "exercises: [{exercise: walking, per-day: 6}]")
+    assert "'walking' is set to 6 times a day, with a limit for the whole day: set its minutes." in often
+    for phase in LIBRARY.phases.values():
+        if "walking" in (exercise.slug for exercise in LIBRARY.exercises_of(phase.slug)):
+            made = plan(phase.slug, "limits: {walk: 20 min a day}", "exercises: [walking]")
+            (item,) = made.items
+            doses = [item.dose, *(step.dose for step in item.ladder)]
+            assert all((dose.minutes or 0) * dose.per_day <= 20 for dose in doses), phase.slug
 
 
 def test_of_a_load_in_words_the_heaviest_number_counts() -> None:

@@ -7,7 +7,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 from support.command import Run
 from support.faults import SECRETS, SMALL, TESTS, cases, faults_of, lay_content, offered, replaced
+from support.workbooks import with_part
 
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
@@ -52,18 +53,6 @@ def xlsx_bytes(rows: Cells) -> bytes:
 
 def write_xlsx(path: Path, rows: Cells) -> None:
     path.write_bytes(xlsx_bytes(rows))
-
-
-def with_part(data: bytes, part: str, change: Callable[[str], str]) -> bytes:
-    """An XLSX file with one of its parts changed, or a new one."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name).decode() for name in archive.namelist()}
-    parts[part] = change(parts.get(part, ""))
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return file.getvalue()
 
 
 def with_shared_texts(data: bytes) -> bytes:
@@ -117,6 +106,8 @@ def typed(text: str) -> Any:
 WRITTEN: Mapping[str, tuple[str, bytes]] = {
     "CSV with commas": (".csv", TEXT.encode()),
     "CSV with semicolons": (".csv", csv_text(ROWS, ";").encode()),
+    "CSV that names its separator": (".csv", ("sep=;\r\n" + csv_text(ROWS, ";")).encode("utf-8-sig")),
+    "CSV that names a separator of its own": (".csv", ('"sep=|"\n' + csv_text(ROWS, "|")).encode()),
     "CSV with tabs": (".csv", csv_text(ROWS, "\t").encode()),
     "TSV": (".tsv", csv_text(ROWS, "\t").encode()),
     "an ending in capitals": (".CSV", TEXT.encode()),
@@ -252,6 +243,13 @@ def test_what_a_spreadsheet_changed_unseen_is_refused(column: str, value: Any, s
     write_xlsx(Path("patients.xlsx"), [(*HEADER, column), GOOD, ("T-04", *GOOD[1:], value)])
     said = f"patients.xlsx:3:5: {said} [table]"
     assert faults_of(run("pdf", "patients.xlsx", "--content", "content")) == [said]
+
+
+@pytest.mark.usefixtures("small_world")
+def test_the_line_that_names_the_separator_is_counted(run: Run) -> None:
+    Path("patients.csv").write_text("sep=;\nid;condition;phase\nT-03;lumbar;early;x\n", "utf-8")
+    said = "patients.csv:3:4: there is no column name above this cell [column]"
+    assert faults_of(run("pdf", "patients.csv", "--content", "content")) == [said]
 
 
 @pytest.mark.usefixtures("small_world")

@@ -67,7 +67,7 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = nearest(word, names)
     hint = f" Did you mean '{near}'?" if near else ""
-    subject = f"'{word}'" if near else quoted(word)
+    subject = f"'{word}'" if near and word.isprintable() else quoted(word)  # a line break would tear the message apart
     return f"{subject} is not a known {what}.{hint} Allowed: {', '.join(names) or 'none'}."
 
 

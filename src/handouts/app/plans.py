@@ -5,7 +5,7 @@ Steps 1 to 3: load the library, read the patients, resolve each patient against 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 from handouts.app.batch import ALL, Shard
 from handouts.app.clinics import nearest_clinic
 from handouts.app.layers import Layers
+from handouts.app.visits import with_news
 from handouts.content.translations import clinic_in, in_language
 from handouts.errors import Problem, ProblemsError, unknown
 from handouts.locales import SOURCE_LANGUAGE
@@ -56,16 +57,24 @@ class Outcome:
 
 
 def plan_handouts(
-    paths: Iterable[Path], layers: Layers, today: date, overrides: Overrides = NO_OVERRIDES, shard: Shard = ALL
+    paths: Iterable[Path],
+    layers: Layers,
+    today: date,
+    overrides: Overrides = NO_OVERRIDES,
+    shard: Shard = ALL,
+    warn: Callable[[Problem], object] = lambda warning: None,
 ) -> tuple[Plan, ...]:
     """Return the plans of all patients in the files and folders given; raises ProblemsError with every problem.
 
-    `today` is the day of issue of a patient file that names none.
+    `today` is the day of issue of a patient file that names none. `warn` is told what was left out of files and folders.
     """
     outcome = plan_all(paths, layers, today, overrides)
     languages = {plan.patient.language for plan in outcome.plans}
-    if problems := [*outcome.problems, *missing_phrases(languages, layers)]:
+    problems = [*outcome.problems, *missing_phrases(languages, layers)]
+    if not all(problem.warning for problem in problems):
         raise ProblemsError(problems)
+    for warning in sorted(set(problems)):
+        warn(warning)
     return tuple(plan for plan in outcome.plans if shard.holds(plan.patient.id))
 
 
@@ -89,7 +98,8 @@ def plan_patient(patient: Patient, library: Library, layers: Layers, issued: dat
     clinics, problems = _clinics_of([patient], layers, library)
     _refuse(problems)
     clinic = clinics.get(_folder_of(patient))
-    plan = resolve(patient, _handed_out_by(clinic, in_language(library, patient.language), patient.language), issued)
+    own_library = _handed_out_by(clinic, in_language(library, patient.language), patient.language)
+    plan = with_news(resolve(patient, own_library, issued), own_library)
     _refuse(() if fallback else missing_words(plan))
     return plan
 
@@ -162,6 +172,7 @@ def _resolve_all(
         own_library = _handed_out_by(clinics.get(folder), translated[patient.language], patient.language)
         try:
             plan = resolve(overrides.apply(patient), own_library, overrides.issued or patient.issued or today)
+            plan = with_news(plan, own_library)
         except ProblemsError as error:
             # A clinic.yaml with faults is there, and its faults are said.
             problems.extend(problem for problem in error.problems if problem.rule != "clinic" or folder not in clinics)

@@ -12,8 +12,7 @@ from handouts.app.layers import Layers
 from handouts.errors import HiddenTextError, ProblemsError, display_path
 from handouts.files.writing import write_file
 from handouts.model import Plan
-from handouts.patients.reader import RECORD_ENDING
-from handouts.patients.record import plan_record
+from handouts.patients.record import RECORD_ENDING, plan_record
 from handouts.pdf.access import OWNER_ONLY, Access
 from handouts.pdf.finishing import impose
 from handouts.pdf.screen import write_screen

@@ -13,6 +13,7 @@ from handouts.cli.doctor import doctor
 from handouts.cli.draw import draw
 from handouts.cli.list import list_exercises
 from handouts.cli.new import new
+from handouts.cli.next import next_visit
 from handouts.cli.pdf import pdf
 from handouts.cli.serve import serve
 from handouts.cli.site import site
@@ -27,5 +28,5 @@ def main(debug: bool) -> None:
     """Make physiotherapy handouts and a patient-education site from text files."""
 
 
-for command in (check, doctor, draw, list_exercises, new, pdf, serve, site, translate):
+for command in (check, doctor, draw, list_exercises, new, next_visit, pdf, serve, site, translate):
     main.add_command(command)

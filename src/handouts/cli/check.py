@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.terminal import ANY_PATH, count_of, of_clinic, overlays
+from handouts.cli.terminal import ANY_PATH, count_of, line_of, of_clinic, overlays
 
 
 @click.command()
@@ -45,7 +45,7 @@ def check(
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
     else:
         for problem in problems:
-            click.echo(f"{problem}{' (warning)' if problem.warning else ''}")
+            click.echo(line_of(problem))
         for note in report.notes:
             click.echo(f"{note} (note)")
         click.echo(count_of(problems), err=True)

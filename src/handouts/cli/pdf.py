@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.processes import executor_of
-from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, of_clinic, overlays, progress
+from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, of_clinic, overlays, progress, say_warning
 
 if TYPE_CHECKING:
     from handouts.model import Plan
@@ -94,7 +94,7 @@ def pdf(
     layers = Layers(content, templates, clinic)
     size = "large" if large_print else None
     overrides = Overrides(issued.date() if issued else None, paper, size, layout, sources, allow_fallback)
-    plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard))
+    plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard), say_warning)
     if not replace:
         refuse_to_replace(plans, out, output_format)
     access = Access(share, ask_password(password_file) if encrypt else None)

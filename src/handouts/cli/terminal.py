@@ -34,9 +34,10 @@ class CommandGroup(click.Group):
         except HandoutsError as error:
             if ctx.params["debug"]:
                 raise
-            click.echo(str(error), err=True)
             if isinstance(error, ProblemsError):
-                click.echo(count_of(error.problems), err=True)
+                click.echo("\n".join([*map(line_of, error.problems), count_of(error.problems)]), err=True)
+            else:
+                click.echo(str(error), err=True)
             sys.exit(1)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
@@ -106,6 +107,16 @@ def _prompt_for_password() -> str:
             return str(click.prompt("Password for the sheets", hide_input=True, confirmation_prompt="The same again"))
         except GetPassWarning:
             raise click.UsageError("--encrypt asks for a password, and there is no terminal: use --password-file") from None
+
+
+def line_of(problem: Problem) -> str:
+    """Return a problem or a warning as one line."""
+    return f"{problem}{' (warning)' if problem.warning else ''}"
+
+
+def say_warning(warning: Problem) -> None:
+    """Print a warning beside what the command does all the same."""
+    click.echo(line_of(warning), err=True)
 
 
 def count_of(problems: Collection[Problem]) -> str:

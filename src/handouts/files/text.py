@@ -19,6 +19,17 @@ _HIDDEN = {
     "\u2028": "a line separator: start a new line instead",
     "\u2029": "a line separator: start a new line instead",
     "\ufeff": "a byte order mark in mid-file: delete it",
+    "\u2060": "an invisible mark that forbids a new line: delete it",
+    **dict.fromkeys(
+        "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        "an invisible mark of writing direction: delete it",
+    ),
+}
+_NO_PLAIN_TEXT = {  # how a file starts -> what it is
+    codecs.BOM_UTF16_LE: "is UTF-16 text: save it as UTF-8 in your editor",
+    codecs.BOM_UTF16_BE: "is UTF-16 text: save it as UTF-8 in your editor",
+    b"{\\rtf": "is rich text (RTF): save it as plain text",
+    b"PK\x03\x04": "is a document of an office program, or a ZIP file: save it as plain text",
 }
 _CONTROL = "a control character: retype it as plain text"
 _HIDDEN_OR_CONTROL = re.compile(rf"[{''.join(_HIDDEN)}\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")  # all but the line feed
@@ -30,8 +41,9 @@ def read_text(path: Path, shown_path: str) -> str:
     `shown_path` is the path as problems show it.
     """
     data = read_bytes(path, shown_path, MAX_BYTES)
-    if b"\0" in data:
-        raise _file_fault(shown_path, "is a binary file, not a text file")
+    kinds = [kind for start, kind in _NO_PLAIN_TEXT.items() if data.startswith(start)]
+    if kinds or b"\0" in data:
+        raise _file_fault(shown_path, kinds[0] if kinds else "is a binary file, not a text file")
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:

@@ -22,6 +22,7 @@ from handouts.model.dose import (
     NUMBERS,
     Dose,
     DoseRange,
+    in_short,
 )
 from handouts.model.exercise import (
     Exercise,
@@ -48,7 +49,9 @@ from handouts.model.patient import (
     Print,
 )
 from handouts.model.plan import (
+    Change,
     Item,
+    News,
     Plan,
     Reason,
     SheetFile,
@@ -59,6 +62,7 @@ from handouts.model.precaution import (
     Precaution,
     PrecautionFrontMatter,
 )
+from handouts.model.record import Record
 from handouts.model.translation import (
     Address,
     ExerciseWords,
@@ -95,6 +99,7 @@ __all__ = [
     "STRENGTH",
     "URGENCIES",
     "Address",
+    "Change",
     "Clinic",
     "ClinicFrontMatter",
     "Condition",
@@ -111,6 +116,7 @@ __all__ = [
     "Lights",
     "Limit",
     "Limits",
+    "News",
     "Noun",
     "Page",
     "PainRule",
@@ -127,6 +133,7 @@ __all__ = [
     "Question",
     "QuestionFrontMatter",
     "Reason",
+    "Record",
     "RedFlag",
     "RedFlagFrontMatter",
     "Schemes",
@@ -137,6 +144,7 @@ __all__ = [
     "TopicFrontMatter",
     "Translation",
     "Words",
+    "in_short",
     "phrase",
     "words_kind",
 ]

@@ -154,6 +154,7 @@ class PatientFrontMatter(Noun):
     goal: Annotated[str, words(200)] | None = None
     therapist: Annotated[str, words(80)] | None = None
     screened: Day | None = None  # when the therapist asked about the red flags
+    since: Annotated[str, words(200)] | None = None  # the sheet before this one: its id, or the file name of its record
     side: Annotated[Side, one_of("side", SIDES)] | None = None
     findings: Findings = Findings()
     red_flags: Many[Slug] = ()
@@ -174,6 +175,7 @@ class Patient(PatientFrontMatter):
     document: Document
     made_with: str | None = None  # the content version of the record it was read from
     made_for: str | None = None  # the version of the clinic in that record
+    own_doses: Mapping[str, tuple[str, ...]] | None = None  # by exercise: what a therapist wrote of its dose
 
     @classmethod
     def from_document(cls, document: Document) -> Patient:

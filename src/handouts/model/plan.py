@@ -86,6 +86,27 @@ class Item:
         return bool(asked or (self.ladder and not self.own_ranges))
 
 
+class Change(NamedTuple):
+    """An exercise that the sheet before had too, and what of it is not as it was then."""
+
+    item: Item
+    amount: bool
+    often: bool
+    week: bool
+    side: bool
+    load: bool
+
+
+@dataclass(frozen=True)
+class News:
+    """What a sheet changes for a patient who has the one before it, of the day `since`."""
+
+    since: date
+    new: tuple[Exercise, ...]
+    changed: tuple[Change, ...]
+    gone: tuple[Exercise, ...]
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that a sheet prints; templates decide nothing.
@@ -96,6 +117,7 @@ class Plan:
     `precautions` are those whose words stand on a card.
     `sources` are those of all pages that it prints from, where the patient file asks for them; none on an emergency sheet.
     `weeks` is how many weeks the tick chart and the ladders cover: until the review, at most 12.
+    `news` is what has changed since the sheet before, where the patient file names one.
     `seconds` is about how long the exercises of a full day take, walks apart (0 without items).
     A `general` plan is for anyone in its phase: it was made without a patient.
     """
@@ -125,6 +147,7 @@ class Plan:
     sources: tuple[SourceFrontMatter, ...] = ()
     precautions: tuple[Precaution, ...] = ()
     general: bool = False
+    news: News | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

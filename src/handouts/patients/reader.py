@@ -5,59 +5,45 @@ A row becomes the same document as a YAML file; its places are row and column in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from handouts.errors import Problem, ProblemsError, display_path, quoted, unknown
+from handouts.files.cells import Row, turned_into_a_date
 from handouts.files.document import Document, Loc, Place
-from handouts.files.tables import Row, read_table, turned_into_a_date
-from handouts.files.text import is_folder, read_text
+from handouts.files.tables import read_table
+from handouts.files.text import read_text
 from handouts.files.yaml_reader import parse_yaml
 from handouts.model import Findings, Limits, Noun, Patient, PatientFrontMatter, Print
+from handouts.patients.folders import ENDINGS, TABLE_ENDINGS, YAML_ENDINGS, patient_files
+from handouts.patients.record_reader import recorded
 
-YAML_ENDINGS = (".yaml", ".yml")
-TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
-RECORD_ENDING = ".plan.yaml"
-_NOT_PATIENTS = ("clinic.yaml", RECORD_ENDING)  # endings of what may lie beside the patients of a clinic
 _LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
+_CURLY_QUOTES = re.compile("[“”„‟‘’‚«»]")
+_CURLY = 'a text in curly quotes inside { }: put it in straight ones (")'
 _DAYS = ("surgery-date", "issued", "review", "screened")
 _NESTED: dict[str, type[Noun]] = {"findings": Findings, "limits": Limits, "print": Print}
 
 
 def read_patients(paths: Iterable[Path]) -> tuple[tuple[Patient, ...], tuple[Problem, ...]]:
-    """Return every patient that can be read from the files and folders, in their order, and the faults of all the rest."""
+    """Return every patient that can be read from the files and folders, in their order, and the faults of all the rest.
+
+    Warnings among them name what is left out.
+    """
     problems: list[Problem] = []
-    files = dict.fromkeys(file for path in paths for file in _files(path, problems))  # a file named twice is read once
+    files = dict.fromkeys(file for path in paths for file in patient_files(path, problems))  # a file named twice is read once
     patients = [patient for file in files for patient in _read_file(file, problems)]
     problems.extend(_duplicate_ids(patients))
     return tuple(patients), tuple(problems)
-
-
-def _files(path: Path, problems: list[Problem]) -> list[Path]:
-    if not is_folder(path):
-        return [path]
-    try:
-        names = sorted(path.iterdir())
-    except OSError as error:
-        problems.append(Problem(display_path(path), 1, 1, f"cannot be read: {error.strerror}", "file"))
-        return []
-    wanted = (*YAML_ENDINGS, *TABLE_ENDINGS)
-    files = [file for file in names if file.suffix.lower() in wanted and not file.name.startswith((".", "~"))]
-    files = [file for file in files if not file.name.endswith(_NOT_PATIENTS)]
-    if not files:
-        records = any(file.name.endswith(RECORD_ENDING) for file in names)
-        message = f"holds no patient file (their names end in {', '.join(wanted)})"
-        message += ", only records: name the one that you want made again" if records else ""
-        problems.append(Problem(display_path(path), 1, 1, message, "file"))
-    return files
 
 
 def read_patient_file(path: Path) -> tuple[Patient, ...]:
     """Return the patients of one file; raises ProblemsError with the faults of all of them."""
     problems: list[Problem] = []
     patients = _read_file(path, problems)
-    if problems:
+    if any(not problem.warning for problem in problems):
         raise ProblemsError(problems)
     return tuple(patients)
 
@@ -67,20 +53,14 @@ def _read_file(path: Path, problems: list[Problem]) -> list[Patient]:
     try:
         if ending in YAML_ENDINGS:
             document = parse_yaml(read_text(path, display_path(path)), display_path(path))
-            return [_recorded(document) if "record" in document.data else patient_of(document)]
+            return [recorded(document) if "record" in document.data else patient_of(document)]
         if ending in TABLE_ENDINGS:
             return _from_table(path, problems)
-        message = f"is not a patient file: its name must end in {', '.join((*YAML_ENDINGS, *TABLE_ENDINGS))}"
+        message = f"is not a patient file: its name must end in {', '.join(ENDINGS)}"
         problems.append(Problem(display_path(path), 1, 1, message, "file"))
     except ProblemsError as error:
         problems.extend(error.problems)
     return []
-
-
-def _recorded(document: Document) -> Patient:
-    """Return the patient of a plan's record, with the versions of the content and the clinic that the record names."""
-    versions = {"made_with": document.data.get("content-version"), "made_for": document.data.get("clinic-version")}
-    return patient_of(document.part("patient")).model_copy(update=versions)
 
 
 def patient_of(document: Document) -> Patient:
@@ -89,14 +69,22 @@ def patient_of(document: Document) -> Patient:
 
 
 def _duplicate_ids(patients: Sequence[Patient]) -> Iterable[Problem]:
-    """Yield a fault for each id used before: two patients of one id would be written to one file."""
+    """Yield a fault for each id used before: two patients of one id would be written to one file.
+
+    A later sheet of the same patient names the one before it in `since`, and both name their day.
+    """
     first: dict[str, Patient] = {}
     for patient in patients:
         namesake = first.setdefault(patient.id.lower(), patient)
-        if namesake is not patient:
+        if namesake is not patient and not _one_after_the_other(namesake, patient):
             place = namesake.document.place(("id",))
             message = f"this id is also used in {namesake.document.path}:{place.line}: every patient has an own id"
             yield patient.document.problem(message, "id", ("id",))
+
+
+def _one_after_the_other(one: Patient, other: Patient) -> bool:
+    days = {one.issued, other.issued}
+    return bool(one.since or other.since) and len(days) > 1 and None not in days
 
 
 # Tables ----------------------------------------------------------------------------------------------------------------
@@ -111,16 +99,17 @@ def columns() -> list[str]:
 
 def _from_table(path: Path, problems: list[Problem]) -> list[Patient]:
     """Return the patients of the rows without fault; raises ProblemsError where the header has faults."""
-    header, rows = read_table(path, display_path(path))
-    if faults := list(_header_faults(header, display_path(path))):
+    table = read_table(path, display_path(path))
+    problems.extend(table.notes)
+    if faults := list(_header_faults(table.header, display_path(path))):
         raise ProblemsError(faults)
     patients: list[Patient] = []
-    for row in rows:
+    for row in table.rows:
         try:
-            patients.append(patient_of(_row_document(header, row, display_path(path))))
+            patients.append(patient_of(_row_document(table.header, row, display_path(path))))
         except ProblemsError as error:
             problems.extend(error.problems)
-    if not rows:
+    if not table.rows:
         problems.append(Problem(display_path(path), 1, 1, "holds no patient: the first row names the columns", "table"))
     return patients
 
@@ -133,7 +122,9 @@ def _header_faults(header: Row, path: str) -> Iterable[Problem]:
         return
     earlier: set[str] = set()
     for cell in header.cells:
-        if cell.text not in known:
+        if cell.fault:
+            yield Problem(path, header.number, cell.column, cell.fault, "table")
+        elif cell.text not in known:
             yield Problem(path, header.number, cell.column, unknown("column", cell.text, known), "column")
         elif cell.text in earlier:
             yield Problem(path, header.number, cell.column, f"the column '{cell.text}' stands here again", "column")
@@ -214,7 +205,8 @@ def _with_settings(entry: str, key: str, name: str, path: str, place: Place) -> 
     try:
         values = parse_yaml("{" + settings, path).data
     except ProblemsError as error:
-        raise ProblemsError(Problem(path, *place, fault.message, fault.rule) for fault in error.problems) from None
+        faults = [(_CURLY, "yaml")] if _CURLY_QUOTES.search(settings) else [(p.message, p.rule) for p in error.problems]
+        raise ProblemsError(Problem(path, *place, message, rule) for message, rule in faults) from None
     if key in values:
         message = f"{name}: {quoted(first)} stands before {{ }}: leave out '{key}:'"
         raise ProblemsError([Problem(path, *place, message, "value")])

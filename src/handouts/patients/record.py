@@ -5,14 +5,14 @@ A record holds the patient file's words except the name, the exercises with thei
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-from handouts.fields import Range
-from handouts.model import Findings, Item, Limit, Noun, Plan
+from handouts.model import Item, Plan
+from handouts.patients.file_words import as_yaml, own_numbers, patient_keys, with_unit
 
 FORM = 1  # version of the record's format, raised when its keys change
+RECORD_ENDING = ".plan.yaml"
 
 
 def plan_record(plan: Plan) -> str:
@@ -24,11 +24,12 @@ def plan_record(plan: Plan) -> str:
         "patient": _patient(plan),
         "overrides": _overrides(plan),
         "warnings": list(plan.warnings),
+        "own-doses": _own_doses(plan),
         "weeks": {item.exercise.slug: item.weeks_in_short for item in plan.items},
         "reasons": [
             {
                 "exercise": reason.exercise,
-                "chosen": "yes" if reason.chosen else "no",
+                "chosen": reason.chosen,
                 "rule": reason.rule,
                 "finding": reason.finding,
                 "because": reason.because,
@@ -36,14 +37,7 @@ def plan_record(plan: Plan) -> str:
             for reason in plan.reasons
         ],
     }
-    return yaml.dump(_plain(record), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes an empty value as patient files do."""
-
-
-_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "~"))
+    return as_yaml(record)
 
 
 def _overrides(plan: Plan) -> list[dict[str, str]]:
@@ -55,26 +49,25 @@ def _overrides(plan: Plan) -> list[dict[str, str]]:
 
 def _patient(plan: Plan) -> dict[str, Any]:
     """Return the patient file that would give this plan again, without the name."""
-    patient = plan.patient
-    words = _keys(patient, skip=("name", "document", "made_with", "made_for", "exercises", "findings", "limits", "print"))
+    words = patient_keys(plan.patient, skip=("name", "since"))
     words["issued"] = plan.issued
-    nested = {"findings": patient.findings, "print": patient.print}
-    words |= {key: _keys(noun) for key, noun in nested.items() if _keys(noun)}
-    words["limits"] = {key: limit and _limit(limit) for key, limit in patient.limits.entries().items()}
+    if plan.patient.since:
+        words["since"] = sheet_named(plan.patient.since)
     words["exercises"] = [_prescription(item) for item in plan.items]
     return words
 
 
-def _limit(limit: Limit) -> str | dict[str, Any]:
-    """Return a limit as its file has it: words, or a mapping where the therapist judged what it closes."""
-    return limit.says if limit.closes is None else {"says": limit.says, "closes": limit.closes}
+def sheet_named(since: str) -> str:
+    """Return the id of the sheet that a `since` names, by its id or by the path of its record: a path may hold a name."""
+    return since.replace("\\", "/").rpartition("/")[2].removesuffix(RECORD_ENDING)
 
 
-def _keys(noun: Noun, skip: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return the keys of a noun as its file writes them, without the empty ones."""
-    fields = type(noun).model_fields.items()
-    values = {field.alias or name: getattr(noun, name) for name, field in fields if name not in skip}
-    return {key: value for key, value in values.items() if value not in (None, (), Findings())}
+def _own_doses(plan: Plan) -> Mapping[str, tuple[str, ...]]:
+    """Return which numbers of each dose a therapist wrote; those that the first record says, in one made from a record."""
+    if plan.patient.own_doses is not None:
+        return plan.patient.own_doses
+    own = {item.exercise.slug: own_numbers(item.chosen) for item in plan.items if item.chosen}
+    return {slug: numbers for slug, numbers in own.items() if numbers}
 
 
 def _prescription(item: Item) -> dict[str, Any]:
@@ -82,11 +75,8 @@ def _prescription(item: Item) -> dict[str, Any]:
     dose, ranges = item.dose, item.own_ranges
     words = {
         "exercise": item.exercise.slug,
-        "sets": _number(ranges.get("sets"), dose.sets),
-        "reps": _number(ranges.get("reps"), dose.reps),
-        "hold": _number(ranges.get("hold"), dose.hold, " s"),
-        "minutes": _number(ranges.get("minutes"), dose.minutes, " min"),
-        "rest": item.rest and f"{item.rest} s",
+        **{name: ranges.get(name) or getattr(dose, name) for name in ("sets", "reps", "hold", "minutes")},
+        "rest": item.rest,
         "per-day": dose.per_day,
         "days-per-week": dose.days_per_week,
         "build-up": True if item.builds_up else None,
@@ -96,24 +86,4 @@ def _prescription(item: Item) -> dict[str, Any]:
         "note": item.note,
         "allow": item.allow,
     }
-    return {key: value for key, value in words.items() if value is not None}
-
-
-def _number(own: Range | None, first: int | None, unit: str = "") -> int | str | None:
-    if own:
-        return f"{own.low}-{own.high}{unit}"
-    return f"{first}{unit}" if first and unit else first
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as a patient file writes it: yes and no, dates as text, lists."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case dict():
-            return {key: _plain(inner) for key, inner in value.items()}
-        case tuple() | list():
-            return [_plain(inner) for inner in value]
-        case None | int():
-            return value
-    return str(value)
+    return {key: with_unit(key, value) for key, value in words.items() if value is not None}

@@ -133,7 +133,8 @@ def _stages(span: DoseRange, chosen: Prescription, exercise: Exercise, case: Cas
     caps: dict[str, int] = {}
     if span.sets and span.reps and "sets" not in own_range:
         caps["sets"] = max(span.sets.low, min(span.sets.high, late_intensive(case), MOST_SETS[case.level]))
-        if caps["sets"] > span.sets.low:
+        usual = phase_span(exercise, case).sets or span.sets
+        if caps["sets"] > usual.low:  # also where they have risen: the dose of the next sheet climbs on as one ladder
             caps["reps"] = max(span.reps.low, TEN)
             caps["hold"] = span.hold.low if span.hold else 0
     capped = {name: min(top, caps.get(name, top)) for name, top in tops.items() if name not in own_range}

@@ -173,17 +173,17 @@ def _entry_faults(number: int, chosen: Prescription, case: Case) -> Iterator[tup
     yield from _dose_faults(chosen, exercise)
     yield from _side_faults(chosen, exercise, patient)
     if not chosen.allow:
-        yield from _closed_gates(exercise, case)
+        for gate, refusal in closed_gates(exercise, case):
+            yield _rule_name(gate), f"{refusal} {_alternatives(exercise, gate, case)} {OVERRIDE}"
         yield from (("limit", f"{message} {OVERRIDE}") for message in prescription_over(chosen, exercise, case))
 
 
-def _closed_gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
-    """Yield each gate that this exercise does not pass, with why, what would be allowed and how to override it."""
+def closed_gates(exercise: Exercise, case: Case) -> Iterator[tuple[str, str]]:
+    """Yield each gate that this exercise does not pass, with the sentence that says why."""
     for name in GATES:
         finding = BARS[name](exercise, case)
         if finding and not (name == "R2" and surgeons_yes(exercise, case)):
-            refusal = _refusal(exercise, name, finding, case)
-            yield _rule_name(name), f"{refusal} {_alternatives(exercise, name, case)} {OVERRIDE}"
+            yield name, _refusal(exercise, name, finding, case)
 
 
 def _alternatives(exercise: Exercise, gate: str, case: Case) -> str:

@@ -70,7 +70,7 @@ def _is_a(closing: Closing, exercise: Exercise, key: str) -> bool:
         case "neck-movement":
             return exercise.does("moves-neck", "loads-head")
         case "bend":
-            bends = not {"flexion", "rotation", "side-bend"}.isdisjoint(exercise.spine)
+            bends = exercise.does("bends-loaded") or not {"flexion", "rotation", "side-bend"}.isdisjoint(exercise.spine)
             return bends and not exercise.does("moves-neck", "hardly-moves")
         case "twist":
             return "rotation" in exercise.spine or exercise.does("turns")
@@ -96,15 +96,20 @@ def _position_of(key: str) -> str | None:
 def most_minutes(exercise: Exercise, case: Case, per_day: int | None = None) -> int | None:
     """Return the longest bout that the limits on sitting and walking leave, in whole minutes; None without such a limit.
 
-    A limit for the whole day is shared out over the times a day: those of the exercise, or `per_day`.
+    A limit for the whole day is shared out over the times a day: those of the exercise in this phase, or `per_day`.
     """
     key = {"sitting": "sit", "walking": "walk"}.get(exercise.position)
     match case.limits.get(key) if key else None:
         case Amount(most, a_day):
-            return int(most / ((per_day or exercise.dose.per_day.low) if a_day else 1))
+            return int(most / (per_day or _times_a_day(exercise, case))) if a_day else int(most)
         case No(closes) if key in closes:
             return 0
     return None
+
+
+def _times_a_day(exercise: Exercise, case: Case) -> int:
+    differs = case.phase.doses.get(exercise.slug)
+    return (differs.of(exercise.dose) if differs else exercise.dose).per_day.low
 
 
 def within_limits(dose: DoseRange, exercise: Exercise, case: Case) -> DoseRange:
@@ -120,6 +125,8 @@ def prescription_over(chosen: Prescription, exercise: Exercise, case: Case) -> I
     most = most_minutes(exercise, case, chosen.per_day)
     if chosen.minutes and most is not None and chosen.minutes.high > most:
         yield f"'{exercise.slug}' is set to {chosen.minutes} min, more than the limit of {most} min."
+    if chosen.per_day and not chosen.minutes and most_minutes(exercise, case) != most:
+        yield f"'{exercise.slug}' is set to {chosen.per_day} times a day, with a limit for the whole day: set its minutes."
     lift, load = _most_weight(case.limits.get("lift")), heaviest(chosen.load or "")
     if lift is not None and load is not None and load > lift:
         yield f"the load of '{exercise.slug}' is more than the limit on lifting."
