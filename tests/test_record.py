@@ -11,7 +11,7 @@ from support import written
 from support.command import Run
 from support.written import ROOT
 
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+EXAMPLES = sorted(path for path in written.EXAMPLES.glob("*.yaml") if path.name != "clinic.yaml")
 
 
 def nameless(source: Path, folder: Path) -> Path:
@@ -55,7 +55,17 @@ def test_a_record_holds_findings_plan_reasons_overrides_and_version_but_no_name(
     text = record_of(tmp_path / "out").read_text("utf-8")
     assert name not in text
     record = yaml.safe_load(text)
-    assert list(record) == ["record", "content-version", "clinic-version", "patient", "overrides", "warnings", "reasons"]
+    assert list(record) == [
+        "record",
+        "content-version",
+        "clinic-version",
+        "patient",
+        "overrides",
+        "warnings",
+        "own-doses",
+        "weeks",
+        "reasons",
+    ]
     assert record["patient"]["findings"]["posture"] == "neutral"
     assert [entry["exercise"] for entry in record["overrides"]] == ["cervical-retraction"]
     assert {"rule", "finding", "because", "chosen", "exercise"} == set(record["reasons"][0])
@@ -103,21 +113,24 @@ def test_a_broken_record_is_a_clear_error(run: Run, tmp_path: Path) -> None:
 @pytest.mark.pdf
 def test_explain_names_a_rule_for_every_exercise_of_the_library(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.yaml").write_text("id: T-1\ncondition: lumbar\nphase: subacute\nissued: 2026-11-21\n", "utf-8")
-    lines = run("pdf", "t.yaml", "--explain").stdout.splitlines()[1:]
-    assert len(lines) == 89
+    said = run("pdf", "t.yaml", "--explain").stdout.splitlines()[1:]
+    lines = [line for line in said if line.split()[0] != "dose"]
+    assert len(lines) == len(written.all_exercises())
     chosen = [line for line in lines if line.split()[0] == "chosen"]
     assert 2 <= len(chosen) <= 5
     assert lines[: len(chosen)] == chosen
+    assert len(said) == len(lines) + len(chosen), "each chosen one has a line for its weeks"
     assert all("(" in line and line.rstrip().endswith(".") for line in lines)
 
 
 @pytest.mark.pdf
 def test_a_record_says_where_the_clinic_is_another_one(run: Run, tmp_path: Path) -> None:
-    """Records lie beside the sheets: one that is made again there would say to call the made-up clinic."""
+    """The nearest clinic hands out the copy too, and it is said where that is not the one of the first sheet."""
     nameless(EXAMPLES[0], tmp_path)
     shutil.copy(written.CLINIC / "clinic.yaml", tmp_path)
     shutil.copy(written.CLINIC / "logo.svg", tmp_path)
     run("pdf", tmp_path / EXAMPLES[0].name, "--out", "first")
+    shutil.copy(written.EXAMPLES / "clinic.yaml", tmp_path)
     again = run("pdf", record_of(tmp_path / "first"), "--out", "second")
     assert "made with another clinic.yaml: lay that one beside it. This sheet says to call Example Spine" in again.stderr
     for name in ("clinic.yaml", "logo.svg"):
