@@ -323,7 +323,8 @@ def test_every_red_flag_of_the_condition_is_on_a_spanish_sheet(spanish: Mapping[
     flags = [written.page(path) for path in sorted((written.CONTENT / "red-flags").glob("*.es.md"))]
     english = {flag.slug for flag in written.red_flags({"condition": "lumbar"})}
     mine = [flag for flag in flags if flag.slug.removesuffix(".es") in english]
-    assert flags and len(mine) == len(english)
+    assert flags
+    assert len(mine) == len(english)
     for sheet, pdf in spanish.items():
         text = bare("".join(page_texts(pdf)))
         assert [sign for flag in mine for sign in flag.lists["Signs"] if bare(sign) not in text] == [], sheet

@@ -60,6 +60,10 @@ def impose(pdf: bytes) -> bytes:
         with booklet.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = str(document.docinfo.get("/Title", ""))
         booklet.docinfo["/Title"] = str(document.docinfo.get("/Title", ""))
+        # A printer dialog starts with what a booklet needs (ISO 32000-1, table 150).
+        booklet.Root.ViewerPreferences = pikepdf.Dictionary(
+            Duplex=pikepdf.Name.DuplexFlipShortEdge, PrintScaling=pikepdf.Name("/None")
+        )
         booklet.Root.Lang = pikepdf.String(str(document.Root.get("/Lang", "")))
         booklet.save(folded, deterministic_id=True)
     return folded.getvalue()
@@ -74,7 +78,10 @@ def fold(pages: int) -> list[tuple[int | None, int | None]]:
 
 def page_count(pdf: bytes) -> int:
     """Return the number of pages of a PDF."""
-    import pikepdf
+    import pypdfium2  # already there: it has looked for the red flags on every page
 
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()

@@ -53,6 +53,25 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
     return data
 
 
+def lay_out(html: str, files: Mapping[str, bytes], styles: Sequence[str]) -> list[Mapping[str, float]]:
+    """Return for each page of a text how far down each of its ids is, in CSS pixels; nothing is written.
+
+    What WeasyPrint complains of is not said here: the sheet that is printed in the end is laid out by the same words.
+    """
+    weasy = _load_weasyprint()
+    with weasy.collected_warnings():
+        try:
+            document = weasy.HTML(string=html, url_fetcher=weasy.OwnFiles(files)).render(
+                stylesheets=[_parsed_style(style) for style in styles],
+                font_config=weasy.own_fonts(),
+                cache={},
+                pdf_forms=True,
+            )
+        except weasy.FatalURLFetchingError as error:
+            raise _foreign_file(error) from None
+    return [{name: place[1] for name, place in page.anchors.items()} for page in document.pages]
+
+
 def _mend(document: Any, pdf: Any) -> None:
     from handouts.pdf.fields import mend_fields  # needs pydyf, which comes with WeasyPrint
 

@@ -36,9 +36,6 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
     yield from _unprintable_text(patient)
     for loc, message in limit_faults(patient, library, issued):
         yield patient.document.problem(f"limits: {message}", "limit", ("limits", *loc))
-    if patient.print.layout == "booklet" and patient.print.size == "large":
-        message = "print: the pages of a booklet are too small for large print: choose 'layout: large'"
-        yield patient.document.problem(message, "layout", ("print",))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
     if patient.screened and patient.screened > issued:

@@ -124,6 +124,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         why=why,
         warnings=tuple(_warnings(case, items, issued)),
         step_words=red_next_day(),
+        readers=case.readers,
         content_reviewed=min(page.reviewed for page in pages),
         reviewer=_reviewer(pages),
         sources=_sources(pages, library) if patient.print.sources and not patient.red_flags else (),
