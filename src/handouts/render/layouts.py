@@ -74,11 +74,15 @@ class Letters(Noun):
 
 
 class Fit(Noun):
-    """One way to print a card: its drawings at most `picture` mm wide and `tallest` mm high, its steps in `text` points."""
+    """One way to print a card: its drawings at most `picture` mm wide and `tallest` mm high, its steps in `text` points.
+
+    In a `tight` one, what to feel, to watch for and to stop for run on in lines, where otherwise they stand side by side.
+    """
 
     picture: Length
     tallest: Length
     text: Points
+    tight: YesNo = False
 
 
 class Cards(Noun):
