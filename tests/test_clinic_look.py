@@ -15,6 +15,7 @@ import segno
 from click.testing import Result
 from PIL import Image
 from support.conformance import failed_rules
+from support.layouts import LAYOUTS
 from support.pdf_structure import bare, figures, page_texts
 from support.printing import printed
 from support.sheets import POINTS_A_MM, make_pdfs
@@ -22,7 +23,6 @@ from support.written import CLINIC, EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
-from handouts.model.patient import LAYOUTS
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.logo import read_logo
 from handouts.render.sheet import compose

@@ -16,16 +16,14 @@ import pypdfium2.raw as pdfium
 import pytest
 from support import written
 from support.conformance import failed_rules
+from support.layouts import TAGGED
 from support.pdf_structure import pdf_facts, unpacked
 from support.sheets import PATIENTS, make_pdfs
-
-from handouts.model.patient import LAYOUTS
 
 pytestmark = pytest.mark.pdf
 
 LUMBAR = written.EXAMPLES / "lumbar-subacute-flat-back.yaml"  # five exercises, two weeks
 SPANISH = written.EXAMPLES / "es-lumbar-acute.yaml"
-TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]
 SMALLEST = 18  # points: 24 CSS pixels (WCAG 2.2, 2.5.8)
 NAMES = re.compile(r"(week-\d+-)?(exercise-\d+|pain)-day-[1-7]")
 Printed = Callable[..., bytes]

@@ -23,10 +23,9 @@ from handouts.errors import HandoutsError, ProblemsError
 from handouts.figure.spec.wording import other_side
 from handouts.files.folders import bundled
 from handouts.locales import list_of_things, long_day
-from handouts.pictures.picture_files import NO_ARTWORK
-from handouts.render.handout import render_handout
 from handouts.render.markdown import inline, markdown
 from handouts.render.phrases import Phrases, languages_of, load_phrases
+from handouts.render.sheet import compose
 from handouts.render.templates import load_templates
 
 TEMPLATES = bundled("templates")
@@ -445,7 +444,7 @@ def test_a_spanish_sheet_after_surgery_marks_what_is_english_up_to_hours_and_sou
 
 def test_every_english_element_says_its_language(half_english: Path) -> None:
     (plan,) = plan_handouts([half_english], Layers((Path("own"),)), date(2026, 11, 21), Overrides(fallback=True))
-    html = html5lib.parse(render_handout(plan, Layers().environment("es"), NO_ARTWORK), namespaceHTMLElements=False)
+    html = html5lib.parse(compose(plan, Layers().environment("es"), {}).html, namespaceHTMLElements=False)
     english = ("Walking", "Sleep", "Weakness that is new or getting worse", "How it may feel", "Keep moving a little")
     parents = {child: parent for parent in html.iter() for child in parent}
     for element in html.iter():

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -16,7 +13,9 @@ import pikepdf
 import pypdfium2
 import pytest
 from support import written
+from support.command import Run
 from support.conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
+from support.layouts import LAYOUTS, TAGGED
 from support.library import LIBRARY
 from support.pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
 from support.plans import DAY, NOTE, planned, whole_library
@@ -26,13 +25,11 @@ from support.sheets import PATIENTS, POINTS_A_MM, blank_edges, make_pdfs, overpr
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
 from handouts.model import Plan
-from handouts.model.patient import LAYOUTS
 from handouts.pdf.finishing import fold
 from handouts.pictures.drawings import illustrate
 from handouts.render.sheet import compose
 
 FILES = {name: written.EXAMPLES / f"{name}.yaml" for name in ("post-op-acdf-week-8", "lumbar-subacute-flat-back")}
-TAGGED = [layout for layout in LAYOUTS if layout != "booklet"]
 CASES = [(layout, paper, name) for layout in TAGGED for paper, name in zip(("a4", "letter"), FILES, strict=True)]
 CASES += [(layout, "letter", name) for layout in ("compact", "fridge") for name in ("post-op-acdf-week-8",)]
 Made = Callable[[str, str, str], tuple[Plan, str, bytes]]
@@ -51,9 +48,16 @@ def made() -> Made:
     return make
 
 
-def test_the_command_knows_every_layout() -> None:
-    offered = import_module("handouts.cli.pdf")  # the package has a command of this name
-    assert offered.LAYOUTS == LAYOUTS
+def test_the_command_lists_every_layout_and_what_it_is_for(run: Run) -> None:
+    lines = run("list", "--layouts").output.splitlines()
+    assert [line.split()[0] for line in lines] == list(LAYOUTS)
+    assert [line for line in lines if len(line.split()) < 6] == []
+
+
+def test_an_unknown_layout_is_refused_with_those_there_are(run: Run) -> None:
+    result = run("pdf", written.EXAMPLES, "--layout", "compat")
+    assert result.exit_code == 2
+    assert "Did you mean 'compact'?" in result.output
 
 
 @pytest.mark.pdf
@@ -199,21 +203,24 @@ def test_large_print_splits_no_red_flag_but_the_first(name: str) -> None:
     assert [text for text, pages in flags[1:] if len(pages) > 1] == []
 
 
-@pytest.mark.parametrize(("layout", "torn"), [("full", False), ("large", True), ("booklet", True)])
-def test_a_red_flag_says_whom_to_call_where_its_box_may_go_on_to_the_next_page(layout: str, torn: bool) -> None:
-    plan = planned(FILES["post-op-acdf-week-8"], layout, "a4")
-    html = compose(plan, Layers().environment(), {}).html
-    heads = {flag.name: flag.urgency for flag in plan.red_flags}
-    said = [re.sub("<.*?>", "", head) for head in re.findall("<h4>(.*?)</h4>", html)]
-    assert len(said) == len(heads) > 6
-    numbers = {"emergency": plan.clinic.emergency, "same-day": plan.clinic.phone, "call": plan.clinic.phone}
-    many = Counter(heads.values())
-    wrong = [
-        head
-        for head, urgency in zip(said, heads.values(), strict=True)
-        if (numbers[urgency] in head) != (torn or many[urgency] > 4)
-    ]
-    assert wrong == []
+@pytest.mark.pdf
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", FILES)
+def test_every_red_flag_stands_on_a_page_that_says_whom_to_call(layout: str, name: str) -> None:
+    plan = planned(FILES[name], layout, "letter")
+    pages = [bare(text) for text in page_texts(printed(compose(plan, Layers().environment(), illustrate(plan))))]
+    number, phone = plan.clinic.emergency, plan.clinic.phone
+    calls = {
+        "emergency": f"Call {number} now",
+        "same-day": f"Call us today: {phone}",
+        "call": f"Call us within 2 days: {phone}",
+    }
+    found = {
+        flag.slug: [page for page in pages if bare(f"{flag.name}:{flag.signs.items[0]}") in page] for flag in plan.red_flags
+    }
+    assert [slug for slug, on in found.items() if not on] == []
+    urgency = {flag.slug: flag.urgency for flag in plan.red_flags}
+    assert [slug for slug, on in found.items() if not any(bare(calls[urgency[slug]]) in page for page in on)] == []
 
 
 # Booklet ---------------------------------------------------------------------------------------------------------------
@@ -258,11 +265,16 @@ def test_whoever_makes_a_booklet_is_told_once_that_it_is_for_paper_only(
 def test_a_booklet_in_large_print_is_refused(run: Callable[..., object]) -> None:
     said = run("pdf", PATIENTS / "draft.yaml", "--layout", "booklet", "--large-print")
     assert said.exit_code == 1  # type: ignore[attr-defined]
-    assert "choose 'layout: large' [layout]" in said.stderr  # type: ignore[attr-defined]
+    assert "choose 'layout: full' [layout]" in said.stderr  # type: ignore[attr-defined]
     assert not list(Path().rglob("*.pdf"))
 
 
-SHAPES = [(layout, size) for layout in LAYOUTS for size in ("normal", "large") if (layout, size) != ("booklet", "large")]
+SHAPES = [
+    (layout, size)
+    for layout in LAYOUTS
+    for size in ("normal", "large")
+    if size == "normal" or RECORDS[layout].has_large_print
+]
 
 
 @pytest.mark.pdf

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support import printing, written
+from support.layouts import LAYOUTS
 from support.pdf_structure import bare, figures, page_texts, structure, texts
 from support.print_look import LEAST_CONTRAST, contrast, faults
 from support.sheets import POINTS_A_MM, accept, overprinted, plain
@@ -20,7 +21,6 @@ from support.sheets import POINTS_A_MM, accept, overprinted, plain
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
 from handouts.model import Plan
-from handouts.model.patient import LAYOUTS
 from handouts.pictures.drawings import illustrate
 from handouts.render.sheet import Sheet, compose
 

@@ -15,7 +15,7 @@ from handouts.files.writing import write_file
 from handouts.model import Plan
 from handouts.patients.record import RECORD_ENDING, plan_record
 from handouts.pdf.access import OWNER_ONLY, Access
-from handouts.pdf.finishing import impose, page_count
+from handouts.pdf.finishing import impose
 from handouts.pdf.screen import write_screen
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
@@ -44,6 +44,8 @@ def build_handouts(
     `output_format` is pdf or html. `progress` is called once for each sheet. Nothing is written before all sheets are made:
     where one cannot be made, HandoutsError is raised and no file is written. A disk that fails later leaves whole files only.
     """
+    from handouts.pdf.ink import page_count  # loads PDFium
+
     sheets = _compose_all(plans, layers, output_format)
     write = write_screen if output_format == "html" else write_pdf
     folded = folded_layouts(layers)

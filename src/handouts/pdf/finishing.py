@@ -74,14 +74,3 @@ def fold(pages: int) -> list[tuple[int | None, int | None]]:
     places = -(-pages // 4) * 4
     sides = [(places - 1 - side, side) if side % 2 == 0 else (side, places - 1 - side) for side in range(places // 2)]
     return [(left if left < pages else None, right if right < pages else None) for left, right in sides]
-
-
-def page_count(pdf: bytes) -> int:
-    """Return the number of pages of a PDF."""
-    import pypdfium2  # already there: it has looked for the red flags on every page
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()

@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from handouts.errors import Problem, ProblemsError, display_path, unknown
-from handouts.fields import YesNo, amount, fault, filled, words
+from handouts.fields import YesNo, amount, decimal, words
 from handouts.files.text import read_text
 from handouts.files.yaml_reader import parse_yaml
 from handouts.model.noun import Noun
@@ -25,25 +23,9 @@ LARGE = 16.0  # points (RNIB, Clear Print)
 MOST_MM = 500.0  # of any length on paper
 
 
-def measure(low: float, high: float) -> BeforeValidator:
-    """Accept a number from `low` to `high`, such as 12.5."""
-
-    def read(value: object) -> float:
-        text = filled(value)
-        try:
-            number = float(text)
-        except ValueError:
-            raise fault(f"'{text}' must be a number, such as {low:g}") from None
-        if not low <= number <= high:
-            raise fault(f"'{text}' is out of bounds: {low:g} to {high:g} are allowed")
-        return number
-
-    return BeforeValidator(read)
-
-
-Length = Annotated[float, measure(0, MOST_MM)]
+Length = Annotated[float, decimal(0, MOST_MM)]
 Name = Annotated[str, words(40)]
-Points = Annotated[float, measure(LEAST_LETTERS, MOST_LETTERS)]
+Points = Annotated[float, decimal(LEAST_LETTERS, MOST_LETTERS)]
 
 
 class Leaf(Noun):
