@@ -15,7 +15,7 @@ import pytest
 from support import written
 from support.command import Run
 from support.conformance import BREAKAGES, CHART_BREAKAGES, broken, failed_rules, verapdf
-from support.layouts import LAYOUTS, TAGGED
+from support.layouts import LAYOUTS, RECORDS, TAGGED
 from support.library import LIBRARY
 from support.pdf_structure import bare, differences, html_facts, page_texts, pdf_facts, structure
 from support.plans import DAY, NOTE, planned, whole_library

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple
@@ -37,11 +38,15 @@ class Part(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """What stands before the cards, the cards page by page, and what follows."""
+    """What stands before the cards, the cards page by page, and what follows.
 
-    before: tuple[Part, ...]
-    leaves: tuple[Leaf, ...]
-    after: tuple[Part, ...]
+    `torn` are the urgencies of red flags whose box is longer than a page.
+    """
+
+    before: tuple[Part, ...] = ()
+    leaves: tuple[Leaf, ...] = ()
+    after: tuple[Part, ...] = ()
+    torn: tuple[str, ...] = ()
 
 
 class Composer:
@@ -49,8 +54,9 @@ class Composer:
 
     def __init__(self, plan: Plan, layout: Layout, templates: Templates, artwork: Artwork, style: str) -> None:
         self.plan, self.layout, self.templates, self.artwork = plan, layout, templates, artwork
-        self.width, self.room = layout.room(plan.patient.print.paper)
-        attributes = f'lang="{plan.patient.language}" class="{plan.patient.print.ink}"'
+        self.width, self.room = layout.room(plan.patient.print.paper, draft=plan.draft)
+        attributes = f'lang="{plan.patient.language}" class="{plan.patient.print.ink}{" is-draft" if plan.draft else ""}"'
+        self.top = layout.margins.top + (layout.margins.draft if plan.draft else 0)
         self.paper = Paper(style, self.width, attributes, artwork.stand_ins())
 
     def compose(self) -> Composed:
@@ -59,10 +65,11 @@ class Composer:
         The cards of the last page shrink where that saves a page of what follows them.
         """
         if self.plan.emergency or not self.layout.cards:
-            return Composed((), (), ())
+            return Composed()
         if self.layout.one_leaf:
             return self._leaf()
-        page, down = self.paper.end_of(self._block("_front"), self.layout.margins.top)
+        torn = self._torn(["_head", "_plan"])
+        page, down = self.paper.end_of(self._block("_front", torn=torn), self.top)
         before, rest = self._early_parts(self.room - down if page else 0.0)
         heights, groups = self._groups()
         last = groups[-1]
@@ -76,11 +83,11 @@ class Composer:
         _, fit, after = min(options, key=lambda option: option[:2])
         packed = (*groups[:-1], last._replace(fit=fit))
         leaves = tuple(Leaf(not self._whole([group], heights), self._cards(group)) for group in packed)
-        return Composed(tuple(map(Part, before)), leaves, after)
+        return Composed(tuple(map(Part, before)), leaves, after, torn)
 
     def _block(self, template: str, **context: object) -> str:
-        names = {"plan": self.plan, "layout": self.layout, "artwork": self.artwork, "on_screen": False}
-        return render(self.templates, "handout/block.html", template=f"handout/{template}.html", **names, **context)
+        names = {"plan": self.plan, "layout": self.layout, "artwork": self.artwork, "on_screen": False, **context}
+        return render(self.templates, "handout/block.html", template=f"handout/{template}.html", **names)
 
     def _heights(self, templates: Sequence[str]) -> list[float]:
         return self.paper.heights([self._block(template) for template in templates], private=True)
@@ -94,20 +101,38 @@ class Composer:
         here = next((count for count in range(len(parts), 0, -1) if sum(heights[:count]) <= free), 0)
         return parts[:here], parts[here:]
 
+    def _torn(self, above: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return the urgencies of red flags whose box goes on to a next page: it is longer than one, or would leave a hole.
+
+        `above` are the templates of what stands on the page before the first of them.
+        """
+        urgencies = tuple(dict.fromkeys(flag.urgency for flag in self.plan.red_flags))
+        ones = [tuple(flag for flag in self.plan.red_flags if flag.urgency == urgency) for urgency in urgencies]
+        blocks = [self._block("_red_flags", plan=replace(self.plan, red_flags=flags)) for flags in ones]
+        down, torn = sum(self._heights(above)), []
+        for urgency, height in zip(urgencies, self.paper.heights(blocks, private=False), strict=True):
+            if height > self.room or (down + height > self.room and down < LEAST_FULL * self.room):
+                torn.append(urgency)
+                down = (down + height) % self.room
+            else:
+                down = down + height if down + height <= self.room else height
+        return tuple(torn)
+
     def _leaf(self) -> Composed:
         """Return the front and the back of one leaf, what is said of the sheet standing where there is room for it."""
         cards = self.layout.cards
         assert cards
         for number, fit in enumerate(cards.fits):
             placing = Placing(number, round(fit.picture), 1, "bare")
-            page, down = self.paper.end_of(self._block(self.layout.card, fit=placing), self.layout.margins.top)
+            page, down = self.paper.end_of(self._block(self.layout.card, fit=placing), self.top)
             if page == 0:
                 break
         foot, signs = self._heights(["_foot", "_red_flags"])
         on_front = signs + foot > self.room and page == 0 and down + foot <= self.room
         part = (Part("_foot"),)
         leaf = Leaf(False, ((1, placing),))
-        return Composed(part, (leaf,), ()) if on_front else Composed((), (leaf,), part)
+        torn = self._torn()
+        return Composed(part, (leaf,), (), torn) if on_front else Composed((), (leaf,), part, torn)
 
     @cached_property
     def _bar(self) -> float:

@@ -36,11 +36,15 @@ class Leaf(Noun):
 
 
 class Margins(Noun):
-    """What stays free around a page, in mm; the same at both sides, since leaves are printed on their backs too."""
+    """What stays free around a page, in mm; the same at both sides, since leaves are printed on their backs too.
+
+    A `draft` has more above, for a line on each page.
+    """
 
     top: Length
     side: Length
     foot: Length
+    draft: Length = 4.0
 
 
 class Letters(Noun):
@@ -101,10 +105,10 @@ class Layout(Noun):
         """Return True if its letters are large ones, or another layout takes its place where they must be."""
         return self.large_print is not None or self.letters.text >= LARGE
 
-    def room(self, paper: Paper) -> tuple[float, float]:
-        """Return the width and the height inside the margins of a page, in mm."""
+    def room(self, paper: Paper, *, draft: bool = False) -> tuple[float, float]:
+        """Return the width and the height inside the margins of a page, in mm; a draft has a line above each page."""
         leaf, free = self.papers[paper], self.margins
-        return leaf.width - 2 * free.side, leaf.height - free.top - free.foot
+        return leaf.width - 2 * free.side, leaf.height - free.top - free.foot - (free.draft if draft else 0)
 
 
 def load_layouts(folders: Sequence[Path]) -> Mapping[str, Layout]:

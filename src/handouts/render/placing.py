@@ -30,26 +30,30 @@ def shares(columns: Sequence[Sequence[str]]) -> list[int]:
 
 
 class Placing(NamedTuple):
-    """One fit of one card: its number, each drawing's width in mm, how many stand in a row, and where."""
+    """One fit of one card: its number, each drawing's width in mm, how many stand in a row, and where.
+
+    In a `tight` card what to mind runs on in lines.
+    """
 
     number: int
     width: int
     across: int
     arrangement: str
+    tight: bool = False
 
 
 def place(panels: Sequence[PictureFile], fit: Fit, number: int, width: float) -> Placing:
     """Return how the drawings stand in a card that is `width` mm wide; they are never larger than the fit says."""
     if not panels:
-        return Placing(number, 0, 1, "bare")
+        return Placing(number, 0, 1, "bare", fit.tight)
     inside = width - INSIDE
     drawn = floor(min(fit.picture, fit.tallest * min(one.ratio for one in panels), inside))
     ratio = min(one.ratio for one in panels)
     for across in range(1, len(panels) + 1):
         high = -(-len(panels) // across) * (drawn / ratio + CAPTION)
         if high <= HIGHEST and inside - across * (drawn + GAP) >= STEPS:
-            return Placing(number, drawn, across, "beside")
+            return Placing(number, drawn, across, "beside", fit.tight)
     most = max(1, int((inside + GAP) // (drawn + GAP)))
     rows = -(-len(panels) // most)
     across = -(-len(panels) // rows)  # two above two, not three above one
-    return Placing(number, drawn, across, "above")
+    return Placing(number, drawn, across, "above", fit.tight)
