@@ -68,7 +68,8 @@ def test_a_code_opens_the_page_that_is_named_beside_it(pdf: bytes, path: str) ->
     wanted = np.array([list(row) for row in code.matrix_iter(border=4)], dtype=bool)
     assert (modules(pdf, page, box, len(wanted)) == wanted).all()
     assert box[2] - box[0] >= 20 * POINTS_A_MM
-    assert bare(f"back.example.org/{path}") in bare(page_texts(pdf)[page])
+    if not path.startswith("exercises/"):  # the sheet's own code says it; a card has no room for an address
+        assert bare(f"back.example.org/{path}") in bare(page_texts(pdf)[page])
 
 
 @pytest.mark.pdf

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -139,18 +139,13 @@ MARGIN = ("Sheet", "Content", "Page", "Call 555", "Hoja", "Contenido", "Página"
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_a_week_of_seven_exercises_stands_on_the_first_page_and_each_call_on_one(paper: str) -> None:
+def test_a_week_of_seven_exercises_stands_on_the_first_page(paper: str) -> None:
     worst, usual = planned(WORST), planned(example("lumbar-acute"))
     patient = worst.patient.model_copy(update={"goal": usual.patient.goal, "therapist": usual.patient.therapist})
     plan = replace(worst, patient=patient, items=worst.items[:7], clinic=usual.clinic)
     pdf = printing.printed(composed(plan, layout="fridge", paper=paper))
     (table,) = structure(pdf).all("Table")
     assert table.pages == {0}
-    elements = list(structure(pdf).walk())
-    calls = [number for number, one in enumerate(elements) if one.kind == "H3" and one.text.startswith("Call")]
-    assert len(calls) == 3
-    for start, end in pairwise(calls):
-        assert len(frozenset().union(*(one.pages for one in elements[start:end] if not one.kind))) == 1
 
 
 @pytest.mark.pdf
@@ -171,6 +166,8 @@ def test_a_card_of_a_booklet_that_is_longer_than_a_page_has_two_that_lie_open_si
 
 # What is broken is found -----------------------------------------------------------------------------------------------
 
+FIXED, WIDE = ".ticks { table-layout: fixed }", "{ white-space: nowrap; font-size: 30pt }"
+NARROW = "{ display: inline-block; overflow: hidden; width: 0; padding: 0 }"
 BROKEN = {
     "grey": ("full", ".aim { color: #777 }", "has a contrast of 4.5"),
     "grey margin": ("compact", "@page { @bottom-left { color: #808080 } }", "has a contrast of"),

@@ -123,7 +123,7 @@ class Composer:
         cards = self.layout.cards
         assert cards
         for number, fit in enumerate(cards.fits):
-            placing = Placing(number, round(fit.picture), 1, "bare")
+            placing = Placing(number, round(fit.picture), 1, "bare", fit.tight)
             page, down = self.paper.end_of(self._block(self.layout.card, fit=placing), self.top)
             if page == 0:
                 break
@@ -166,7 +166,7 @@ class Composer:
         cards = self.layout.cards
         assert cards
         panels = self.artwork.panels.get(self.plan.items[number].exercise.slug, ())
-        return place(panels, cards.fits[fit], fit, self.width)
+        return place(panels, cards.fits[fit], fit, self.width, cards.words)
 
     def _cards(self, group: Group) -> tuple[tuple[int, Placing], ...]:
         return tuple((number + 1, self._placing(number, group.fit)) for number in range(group.first, group.stop))

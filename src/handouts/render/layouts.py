@@ -72,11 +72,15 @@ class Fit(Noun):
 
 
 class Cards(Noun):
-    """How the cards of the exercises share pages: at most so many `a-page`, each by the first of the `fits` with room."""
+    """How the cards of the exercises share pages: at most so many `a-page`, each by the first of the `fits` with room.
+
+    Words beside drawings have at least `words` mm; `facing`: a card that is longer than a page may have two.
+    """
 
     a_page: Annotated[int, amount(1, 12)]
     fits: tuple[Fit, ...]
-    facing: YesNo = False  # a card that is longer than a page may go on to the next after its steps
+    words: Length = 85.0
+    facing: YesNo = False
 
 
 class Layout(Noun):

@@ -11,7 +11,6 @@ from handouts.render.layouts import Fit
 
 GAP = 4.0  # mm between two drawings
 INSIDE = 6.8  # mm that a card's frame and its inner space take of its width
-STEPS = 85.0  # mm that steps beside drawings have at least
 CAPTION = 9.0  # mm, about two lines
 HIGHEST = 78.0  # mm: a taller stack of drawings beside the steps leaves the space below the steps empty
 
@@ -42,16 +41,19 @@ class Placing(NamedTuple):
     tight: bool = False
 
 
-def place(panels: Sequence[PictureFile], fit: Fit, number: int, width: float) -> Placing:
-    """Return how the drawings stand in a card that is `width` mm wide; they are never larger than the fit says."""
+def place(panels: Sequence[PictureFile], fit: Fit, number: int, width: float, words: float) -> Placing:
+    """Return how the drawings stand in a card `width` mm wide whose words have at least `words` mm beside them.
+
+    They are never larger than the fit says.
+    """
     if not panels:
         return Placing(number, 0, 1, "bare", fit.tight)
     inside = width - INSIDE
     drawn = floor(min(fit.picture, fit.tallest * min(one.ratio for one in panels), inside))
     ratio = min(one.ratio for one in panels)
-    for across in range(1, len(panels) + 1):
+    for across in range(len(panels), 0, -1):
         high = -(-len(panels) // across) * (drawn / ratio + CAPTION)
-        if high <= HIGHEST and inside - across * (drawn + GAP) >= STEPS:
+        if high <= HIGHEST and inside - across * (drawn + GAP) >= words:
             return Placing(number, drawn, across, "beside", fit.tight)
     most = max(1, int((inside + GAP) // (drawn + GAP)))
     rows = -(-len(panels) // most)

@@ -71,7 +71,7 @@ def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
     for name in environment.list_templates(filter_func=lambda name: name.startswith("handout/")):
         assert environment.loader
         source, path, _ = environment.loader.get_source(environment, name)
-        for line, _, message in environment.extract_translations(source):  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+        for line, _, message in _phrases_of(environment, name, source):
             text = message[0] if isinstance(message, tuple) and message else message  # singular, plural
             if isinstance(text, str) and not phrases.knows(text):  # else it is text of the plan, such as a hint
                 problems.append(
@@ -79,6 +79,14 @@ def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
                 )
     if problems:
         raise ProblemsError(problems)
+
+
+def _phrases_of(environment: Environment, name: str, source: str) -> list[Any]:
+    """Return line, function and text of each phrase of a template; raises HandoutsError where it cannot be read."""
+    try:
+        return list(environment.extract_translations(source))  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+    except TemplateError as error:
+        raise HandoutsError(_template_fault(name, error)) from error
 
 
 def render(templates: Templates, name: str, **context: Any) -> str:
