@@ -104,15 +104,18 @@ def pdf(
     with progress("Making sheets", len(plans)) as step, executor_of(jobs) as executor:
         made = build_handouts(plans, layers, out, access, executor, step, output_format)
     for plan, sheet in zip(plans, made, strict=True):
-        click.echo(sheet.path)
-        if sheet.pages:
-            click.echo(f"{plan.sheet_id}: {sheet.pages} page{'s' * (sheet.pages > 1)}", err=True)
+        click.echo(f"{sheet.path}{_pages(sheet.pages)}")
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
             _explain(plan)
     if output_format == "pdf" and any(layouts[plan.patient.print.layout].folded for plan in plans):
         click.echo(BOOKLET_HINT, err=True)
+
+
+def _pages(number: int) -> str:
+    """Return how many pages a sheet has, to stand behind its path; a file for a screen has none."""
+    return f"  ({number} page{'s' * (number > 1)})" if number else ""
 
 
 def _refuse_paper_options(options: Mapping[str, object]) -> None:

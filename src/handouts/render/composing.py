@@ -124,7 +124,7 @@ class Composer:
         assert cards
         for number, fit in enumerate(cards.fits):
             placing = Placing(number, round(fit.picture), 1, "bare", fit.tight)
-            page, down = self.paper.end_of(self._block(self.layout.card, fit=placing), self.top)
+            page, down = self.paper.end_of(self._block("_head") + self._block(self.layout.card, fit=placing), self.top)
             if page == 0:
                 break
         foot, signs = self._heights(["_foot", "_red_flags"])
