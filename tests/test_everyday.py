@@ -6,12 +6,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.command import Run
 from support.library import LIBRARY, PROCEDURES
+from support.patients import ISSUED
 from support.pdf_structure import bare
 from support.sheets import Sheet, make_pdfs
 from support.written import ROOT
 
+from handouts.app.layers import Layers
 from handouts.cli import main
+from handouts.errors import ProblemsError
+from handouts.model import Patient, Plan
+from handouts.planning.resolve import resolve
+from handouts.render.sheet import compose
 
 TITLE = bare("What I may do")
 FUSION = ROOT / "examples" / "post-op-fusion-week-3.yaml"
@@ -27,7 +34,7 @@ def sheet(tmp_path: Path, layout: str, file: Path = FUSION) -> Sheet:
 def test_every_operation_answers_the_same_seven_questions(procedure: str) -> None:
     asked = [question.limit for question in LIBRARY.questions_for(f"post-op/{procedure}")]
     assert asked == ["wash", "stairs", "drive", "work", "sex", "sport", "lift"]
-    assert not LIBRARY.questions_for("lumbar")
+    assert {question.limit for question in LIBRARY.questions_for("lumbar")} == {None}
 
 
 # What is over, by phase: their limits name washing and driving early on only (clinical notes, sections 3.3 to 3.5).
@@ -35,6 +42,10 @@ OVER = {
     "discectomy": [set(), set(), {"wash", "drive"}, {"wash", "drive"}],
     "fusion": [set(), set(), {"wash"}, {"wash", "drive"}],
     "acdf": [set(), set(), {"wash"}, {"wash", "drive"}],
+    "laminectomy": [set(), set(), {"wash", "drive"}, {"wash", "drive"}],
+    "neck-disc-replacement": [set(), set(), {"wash"}, {"wash", "drive"}],
+    "neck-foraminotomy": [set(), set(), {"wash"}, {"wash", "drive"}],
+    "neck-posterior": [set(), set(), {"wash"}, {"wash", "drive"}],
 }
 
 
@@ -103,3 +114,57 @@ def test_a_sheet_without_an_operation_has_the_limits_alone(tmp_path: Path) -> No
     made = sheet(tmp_path, "full", ROOT / "examples" / "lumbar-acute.yaml")
     assert TITLE in made.text
     assert not [row for row in made.part("What I may do").all("TR") if len(row.text) > 120]
+
+
+def asked(*questions: str, **keys: object) -> Plan:
+    data = {"id": "T-1", "condition": "lumbar", "phase": "acute", "questions": list(questions), **keys}
+    return resolve(Patient.from_dict(data), LIBRARY, ISSUED)
+
+
+def test_without_surgery_a_sheet_answers_what_its_file_asks_and_no_more() -> None:
+    assert asked().everyday == ()
+    chosen = asked("painkillers", "scan").everyday
+    assert [(question.slug, limit) for question, limit in chosen] == [("painkillers", None), ("scan", None)]
+
+
+def test_every_question_of_the_clinic_has_an_answer_for_the_low_back_and_nearly_every_one_for_the_neck() -> None:
+    low_back, neck = ({one.slug for one in LIBRARY.questions_for(name)} for name in ("lumbar", "cervical"))
+    assert len(low_back) == 16
+    assert low_back - neck == {"heat-or-ice", "injections"}, "no source was read for the neck"
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        (["painkiller"], "questions: 'painkiller' is not a known question for lumbar. Did you mean 'painkillers'?"),
+        (["scan", "scan"], "questions: 'scan' stands twice"),
+        (["driving"], "questions: 'driving' is not a known question for lumbar"),
+    ],
+)
+def test_a_question_that_the_condition_does_not_have_is_refused(questions: list[str], said: str) -> None:
+    with pytest.raises(ProblemsError) as error:
+        asked(*questions)
+    assert said in str(error.value)
+
+
+@pytest.mark.pdf
+def test_a_question_that_was_chosen_is_answered_on_the_sheet(tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "lumbar-acute.yaml").read_text("utf-8")
+    (tmp_path / "patient.yaml").write_text(f"{text}\nquestions: [painkillers, flare-up]\n", "utf-8")
+    (tmp_path / "clinic.yaml").write_bytes((ROOT / "examples" / "clinic.yaml").read_bytes())
+    (pdf,) = make_pdfs(tmp_path / "out", tmp_path / "patient.yaml").values()
+    rows = [bare(row.text) for row in Sheet({}, pdf).part("What I may do").all("TR")]
+    answers = [LIBRARY.questions[slug] for slug in ("painkillers", "flare-up")]
+    assert [one.slug for one in answers if bare(one.name + one.answer.markdown) not in rows] == []
+
+
+def test_what_sources_say_of_a_limit_is_for_the_therapist_and_on_no_sheet(run: Run) -> None:
+    said = run("check", FUSION).output
+    assert "limits: work: a blank line on the sheet, for the surgeon to fill in. What sources say: light manual" in said
+    html = compose(resolve(Patient.from_dict(PLAIN_FUSION), LIBRARY, ISSUED), Layers().environment(), {}).html
+    ranges = [line for name in PROCEDURES for line in LIBRARY.conditions[f"post-op/{name}"].ranges.values()]
+    assert len(ranges) > 15
+    assert [line for line in ranges if line in html] == []
+
+
+PLAIN_FUSION = {"id": "T-1", "condition": "post-op", "procedure": "fusion", "phase": "protect", "surgery-date": "2026-11-01"}

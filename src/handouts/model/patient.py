@@ -163,6 +163,7 @@ class PatientFrontMatter(Noun):
     traffic_light: Annotated[PainScheme, one_of("traffic light", get_args(PainScheme))] = "A"
     exercises: Many[Annotated[Prescription, BeforeValidator(_entry)]] = ()
     topics: Many[Slug] = ()
+    questions: Many[Slug] = ()
     print: Print = Print()
 
 
