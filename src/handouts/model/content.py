@@ -41,9 +41,7 @@ class ConditionFrontMatter(FrontMatter):
     short: Annotated[str, words(30)]
     order: Annotated[int, amount(1, 99)]
     summary: Annotated[str, words(200)]
-    ranges: Mapping[
-        Annotated[str, one_of("limit", LIMITS)], Line
-    ] = {}  # limit -> what sources say of it, for the therapist: on no patient's sheet
+    ranges: Mapping[Annotated[str, one_of("limit", LIMITS)], Line] = {}  # by limit, what sources say: for therapists only
     like: Slug | None = None  # the condition whose red flags, topics and questions it shares
 
 
