@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+from support.layouts import LAYOUTS
 
 from handouts.cli import main
-from handouts.cli.pdf import LAYOUTS
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 WIDTH, GAP, ACROSS = 420, 8, 8  # pixels a page, between two, and pages in a row

@@ -28,7 +28,7 @@ from handouts.patients.record import plan_record
 from handouts.planning import choosing, gates, rules
 from handouts.planning.gates import ANY_OTHER
 from handouts.planning.resolve import resolve
-from handouts.render.handout import red_flag_words, render_handout
+from handouts.render.handout import red_flag_words, render_screen
 
 # The notes, section 4 (R12, R18, R20) and section 7.1.
 LARGE_BENDS = ("arch-bridge", "swallow", "toe-touch", "supine-sit-up", "knees-to-armpits", "mobility-bend-and-turn")
@@ -294,7 +294,7 @@ def test_every_sheet_prints_every_red_flag_of_its_patient(someone: Patient, flag
     # Two exercises that no gate can refuse, so that the sheet is built whatever the limits are.
     free = tuple(Prescription(exercise=slug, allow="Seen in clinic.") for slug in ("walking", "abdominal-bracing"))
     made = resolve(someone.model_copy(update={"red_flags": tuple(flags), "exercises": free}), LIBRARY, ISSUED)
-    html = render_handout(made, TEMPLATES)
+    html = render_screen(made, TEMPLATES)
     signs = [sign for flag in (made.emergency or made.red_flags) for sign in flag.signs.items]
     assert len(red_flag_words(made)) == len(signs) > 0
     assert [words for words in red_flag_words(made) if words not in plain(html)] == []

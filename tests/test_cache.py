@@ -131,7 +131,7 @@ ON_THE_WAY = {
     ),
     thumbnails.__name__: ("pictures/thumbnails", "pictures/raster", "fonts"),
 }
-OFF_THE_WAY = ("cli/pdf", "planning/rules", "render/room", "site/render", "__init__", "pdf/screen", "pdf/finishing")
+OFF_THE_WAY = ("cli/pdf", "planning/rules", "render/packing", "site/render", "__init__", "pdf/screen", "pdf/finishing")
 
 
 @pytest.mark.parametrize("module", ON_THE_WAY)

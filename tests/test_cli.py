@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.command import Run
+from support.pdf_structure import page_texts
 from support.sheets import PATIENTS
 from support.written import ROOT
 
@@ -21,8 +22,10 @@ from handouts.cli.terminal import MANY_SHEETS
 def test_pdf_makes_a_sheet_named_by_id_and_date_and_prints_where_it_is(run: Run, tmp_path: Path) -> None:
     result = run("pdf", ROOT / "examples" / "lumbar-acute.yaml")
     assert result.exit_code == 0, result.output
-    target = Path(result.stdout.strip())
+    path, _, pages = result.stdout.strip().partition("  ")
+    target = Path(path)
     assert target == Path("build/handouts/EX-03-2026-11-21.pdf")
+    assert pages == f"({len(page_texts((tmp_path / target).read_bytes()))} pages)"
     assert (tmp_path / target).read_bytes().startswith(b"%PDF-1.7")
 
 
@@ -162,7 +165,8 @@ def test_the_clinic_beside_the_patients_hands_the_sheet_out(run: Run, tmp_path: 
     (folder / "clinic.yaml").write_text(text, "utf-8")
     result = run("pdf", "patients")
     assert result.exit_code == 0, result.output
-    words = subprocess.run(["pdftotext", result.stdout.strip(), "-"], check=True, capture_output=True, text=True).stdout
+    path = result.stdout.partition("  ")[0]
+    words = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True).stdout
     assert "555-0199" in words
     assert "555-0100" not in words
 

@@ -15,6 +15,7 @@ import segno
 from click.testing import Result
 from PIL import Image
 from support.conformance import failed_rules
+from support.layouts import LAYOUTS
 from support.pdf_structure import bare, figures, page_texts
 from support.printing import printed
 from support.sheets import POINTS_A_MM, make_pdfs
@@ -22,7 +23,6 @@ from support.written import CLINIC, EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.app.plans import Overrides, plan_handouts
-from handouts.model.patient import LAYOUTS
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.logo import read_logo
 from handouts.render.sheet import compose
@@ -68,7 +68,8 @@ def test_a_code_opens_the_page_that_is_named_beside_it(pdf: bytes, path: str) ->
     wanted = np.array([list(row) for row in code.matrix_iter(border=4)], dtype=bool)
     assert (modules(pdf, page, box, len(wanted)) == wanted).all()
     assert box[2] - box[0] >= 20 * POINTS_A_MM
-    assert bare(f"back.example.org/{path}") in bare(page_texts(pdf)[page])
+    if not path.startswith("exercises/"):  # the sheet's own code says it; a card has no room for an address
+        assert bare(f"back.example.org/{path}") in bare(page_texts(pdf)[page])
 
 
 @pytest.mark.pdf

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
+from support.layouts import LAYOUTS
 from support.library import PRECAUTIONS
 
 from handouts.cli import main
@@ -38,7 +39,7 @@ from handouts.model import (
     RedFlagFrontMatter,
     TopicFrontMatter,
 )
-from handouts.model.patient import LAYOUTS, PatientFrontMatter, Print
+from handouts.model.patient import PatientFrontMatter, Print
 from handouts.model.vocabulary import CLEARANCES
 
 ROOT = Path(__file__).parents[1]
@@ -146,7 +147,7 @@ def test_a_mistyped_call_would_be_found() -> None:
     assert len([call for page in PAGES.values() for call in typed(page)]) > 60
     assert fault("handouts pfd x.yaml") == "no command pfd"
     assert fault("handouts pdf x.yaml --papier a4") == "no option --papier"
-    assert fault("handouts pdf x.yaml --layout wide") == "no --layout wide"
+    assert fault("handouts pdf x.yaml --paper a3") == "no --paper a3"
     assert fault("handouts pdf x.yaml --layout compact") is None
     assert fault("handouts new exercise heel-slide --category mobility") is None
 
@@ -197,7 +198,7 @@ def test_every_target_of_make_exists() -> None:
 
 def test_every_key_of_a_patients_file_is_documented() -> None:
     page = PAGES["docs/therapists/patients.md"]
-    wanted = [*keys(PatientFrontMatter, Findings, Limits, Prescription, Print), *PRECAUTIONS, *CLEARANCES, *LAYOUTS]
+    wanted = [*keys(PatientFrontMatter, Findings, Limits, Prescription, Print), *PRECAUTIONS, *CLEARANCES]
     assert [key for key in wanted if f"`{key}`" not in page] == []
     assert [layout for layout in LAYOUTS if f"| `{layout}` |" not in PAGES["docs/layouts.md"]] == []
 

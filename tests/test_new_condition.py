@@ -15,7 +15,7 @@ from handouts.app.layers import Layers
 from handouts.errors import ProblemsError
 from handouts.model import Library, Patient, Plan
 from handouts.planning.resolve import resolve
-from handouts.render.handout import render_handout
+from handouts.render.sheet import compose
 
 FIXTURE = ROOT / "tests" / "fixtures" / "stenosis"
 
@@ -58,7 +58,7 @@ def test_the_cards_say_what_narrowing_asks_for() -> None:
 def test_it_has_the_red_flags_and_topics_of_the_condition_that_it_is_like() -> None:
     assert STENOSIS.red_flags_for("stenosis") == STENOSIS.red_flags_for("lumbar") != ()
     assert STENOSIS.topics_for("stenosis") == STENOSIS.topics_for("lumbar") != ()
-    assert "Narrow spinal canal" in render_handout(planned(), Layers().environment())
+    assert "Narrow spinal canal" in compose(planned(), Layers().environment(), {}).html
 
 
 def test_a_surgery_date_and_a_phase_of_another_condition_are_refused() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.command import Run
+from support.command import Run, paths
 from support.faults import EARLIER, PATIENTS, SHEETS, cases, faults_of, offered, replaced
 
 from handouts.app.layers import Layers
@@ -36,8 +36,8 @@ def patient(base: str, *changes: tuple[str, str]) -> str:
 def test_the_fixtures_themselves_make_their_sheets(run: Run) -> None:
     result = run("pdf", PATIENTS, "--content", "content")
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines() == [f"build/handouts/{name}" for name in SHEETS]
-    assert all(Path(line).read_bytes().startswith(b"%PDF") for line in result.stdout.splitlines())
+    assert paths(result.stdout) == [f"build/handouts/{name}" for name in SHEETS]
+    assert all(Path(line).read_bytes().startswith(b"%PDF") for line in paths(result.stdout))
 
 
 @pytest.mark.pdf

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 
 import pytest
 from support import printing, written
+from support.layouts import LAYOUTS
 from support.pdf_structure import bare, figures, page_texts, structure, texts
 from support.print_look import LEAST_CONTRAST, contrast, faults
 from support.sheets import POINTS_A_MM, accept, overprinted, plain
@@ -20,13 +21,12 @@ from support.sheets import POINTS_A_MM, accept, overprinted, plain
 from handouts.app.layers import Layers
 from handouts.app.plans import plan_handouts
 from handouts.model import Plan
-from handouts.model.patient import LAYOUTS
 from handouts.pictures.drawings import illustrate
 from handouts.render.sheet import Sheet, compose
 
 DAY = date(2026, 11, 21)
 WORST = Path(__file__).parent / "worst" / "eight.yaml"
-FOLD_MM = {"left_mm": 14, "right_mm": 14, "foot_mm": 7}  # small pages are folded, not punched; a long number takes two lines
+FOLD_MM = {"left_mm": 14, "right_mm": 14}  # small pages are folded, not punched; a long number takes two lines
 
 
 @cache
@@ -112,12 +112,8 @@ def test_a_code_beside_a_long_address_stays_large_enough_to_be_read(case: tuple[
 def test_large_print_makes_the_letters_of_every_layout_large(layout: str, paper: str) -> None:
     pdf = printed(WORST, layout, paper, "large")
     own = {piece.text for piece in structure(pdf).walk() if not piece.kind}
-    charts = {page for head in structure(pdf).all("TH") if head.text.startswith("Day") for page in head.pages}
-    small = [(run.text, run.size) for run in texts(pdf) if run.text in own and round(run.size, 1) < 16]
-    heads = {"Exercise", "Day", *"1234567"}
-    assert [text for text, _ in small if text.strip() not in heads] == [] or layout == "compact"
-    assert [run.text for run in texts(pdf) if run.text in own and run.size < 15.9 and run.page not in charts] == []
-    assert min(size for _, size in small) >= 12.9, "eight columns of larger letters do not fit a page"
+    assert [run.text for run in texts(pdf) if run.text in own and round(run.size, 1) < 16] == []
+    assert len(own) > 100
 
 
 # The fridge door -------------------------------------------------------------------------------------------------------
@@ -127,7 +123,7 @@ def test_large_print_makes_the_letters_of_every_layout_large(layout: str, paper:
 @pytest.mark.parametrize(
     ("name", "paper", "pages"),
     [
-        ("post-op-fusion-week-3", "a4", 3), ("post-op-fusion-week-3", "letter", 3), ("post-op-acdf-week-8", "letter", 3),
+        ("post-op-fusion-week-3", "a4", 2), ("post-op-fusion-week-3", "letter", 3), ("post-op-acdf-week-8", "letter", 3),
         ("cervical-acute-left", "letter", 3), ("lumbar-acute", "letter", 2), ("lumbar-late-large-curve", "a4", 2),
     ],
 )  # fmt: skip
@@ -143,43 +139,58 @@ MARGIN = ("Sheet", "Content", "Page", "Call 555", "Hoja", "Contenido", "Página"
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_a_week_of_seven_exercises_stands_on_the_first_page_and_each_call_on_one(paper: str) -> None:
+def test_a_week_of_seven_exercises_stands_on_the_first_page(paper: str) -> None:
     worst, usual = planned(WORST), planned(example("lumbar-acute"))
     patient = worst.patient.model_copy(update={"goal": usual.patient.goal, "therapist": usual.patient.therapist})
     plan = replace(worst, patient=patient, items=worst.items[:7], clinic=usual.clinic)
     pdf = printing.printed(composed(plan, layout="fridge", paper=paper))
     (table,) = structure(pdf).all("Table")
     assert table.pages == {0}
-    elements = list(structure(pdf).walk())
-    calls = [number for number, one in enumerate(elements) if one.kind == "H3" and one.text.startswith("Call")]
-    assert len(calls) == 3
-    for start, end in pairwise(calls):
-        assert len(frozenset().union(*(one.pages for one in elements[start:end] if not one.kind))) == 1
 
 
 @pytest.mark.pdf
-def test_every_exercise_of_a_booklet_lies_open_on_two_facing_pages() -> None:
+def test_a_card_of_a_booklet_that_is_longer_than_a_page_has_two_that_lie_open_side_by_side() -> None:
     pages = [bare(text) for text in page_texts(printed(WORST, "booklet"))]
-    starts = [number for number, page in enumerate(pages, 1) for k in range(1, 9) if bare(f"Exercise {k} of 8") in page]
-    assert len(starts) == 8
-    assert [number for number in starts if number % 2] == [], "a left page has an even number"
+    items = planned(WORST).items
+    long = 0
+    for item in items:
+        start = next(page for page, text in enumerate(pages, 1) if bare(item.exercise.aim) in text)  # on its card only
+        if plain(item.exercise.watch_out.items[-1]) not in pages[start - 1]:
+            long += 1
+            assert start % 2 == 0, "a left page has an even number"
+            assert plain(item.exercise.watch_out.items[-1]) in pages[start]
+    assert 0 < long <= len(items)
 
 
 # What is broken is found -----------------------------------------------------------------------------------------------
 
+FIXED, WIDE = ".ticks { table-layout: fixed }", "{ white-space: nowrap; font-size: 30pt }"
+NARROW = "{ display: inline-block; overflow: hidden; width: 0; padding: 0 }"
 BROKEN = {
-    "grey": ("compact", ".aim { color: #777 }", "has a contrast of 4.5"),
+    "grey": ("full", ".aim { color: #777 }", "has a contrast of 4.5"),
     "grey margin": ("compact", "@page { @bottom-left { color: #808080 } }", "has a contrast of"),
     "white on white": ("compact", ".card h2 { color: #fff }", "is not drawn whole"),
     "black on black": ("fridge", ".stop > h2 { color: #000 }", "is not drawn whole"),
-    "on a picture": ("compact", ".aim { position: relative; left: -50mm }", "crosses a line or a picture"),
+    "on a picture": ("full", ".steps { position: relative; left: -50mm }", "crosses a line or a picture"),
     "half on a dark field": ("fridge", ".stop > h2 { background: linear-gradient(90deg, #000 20mm, #fff 20mm) }", "crosses"),
-    "cut off": ("compact", ".dose li { overflow: hidden; height: 2mm }", "is not drawn whole"),
-    "cut off at the side": ("compact", ".number { overflow: hidden; width: 0; min-width: 0 }", "is not drawn whole"),
+    "cut off": ("compact", ".dose { overflow: hidden; height: 2mm }", "is not drawn whole"),
+    "cut off at the side": (
+        "compact",
+        ".card .number { display: inline-block; overflow: hidden; width: 0; padding: 0 }",
+        "is not drawn whole",
+    ),
     "covered": ("fridge", ".about { position: relative; top: -70mm; background: #fff }", "is not drawn whole"),
-    "over a rule": ("fridge", ".ticks thead th ~ th { white-space: nowrap; font-size: 18pt }", "crosses a line or a picture"),
-    "name over a rule": ("fridge", ".ticks .name { white-space: nowrap; font-size: 30pt }", "crosses a line or a picture"),
-    "in the margin": ("compact", ".cards { margin-left: -12mm }", "stands in the margin"),
+    "over a rule": (
+        "fridge",
+        ".ticks { table-layout: fixed } .ticks thead th ~ th { white-space: nowrap; font-size: 18pt }",
+        "crosses a line or a picture",
+    ),
+    "name over a rule": (
+        "fridge",
+        ".ticks { table-layout: fixed } .ticks th span { white-space: nowrap; font-size: 30pt }",
+        "crosses a line or a picture",
+    ),
+    "in the margin": ("compact", ".leaf { margin-left: -12mm }", "stands in the margin"),
     "letterhead": ("compact", ".head { margin-right: -30mm }", "stands in the margin"),
     "in the foot": ("compact", "@page { margin-bottom: 5mm }", "stands in the margin"),
 }
@@ -197,5 +208,5 @@ def test_a_broken_style_is_found(fault: str) -> None:
 @pytest.mark.pdf
 def test_letters_on_one_another_are_found() -> None:
     sheet = composed(planned(example("lumbar-acute")), layout="compact")
-    style = ".card h2 { margin-bottom: -5mm }"
+    style = ".dose { margin-top: -5mm }"
     assert list(overprinted(printing.printed(sheet._replace(style=sheet.style + style))))

@@ -97,10 +97,11 @@ def outline(pdf: bytes) -> list[str]:
 @pytest.mark.pdf
 @pytest.mark.parametrize("layout", ["full", "compact", "fridge"])
 def test_the_outline_names_parts_and_exercises_and_nothing_of_what_the_patient_has(tmp_path: Path, layout: str) -> None:
-    made = make_pdfs(tmp_path, *written.EXAMPLES.glob("[!e]*.yaml"), PATIENTS / "emergency.yaml", "--layout", layout)
+    examples = [path for path in written.EXAMPLES.glob("[!e]*.yaml") if path.name != "clinic.yaml"]
+    made = make_pdfs(tmp_path, *examples, PATIENTS / "emergency.yaml", "--layout", layout)
     assert len(made) == 7
     names = "|".join(re.escape(page.front["name"]) for page in written.all_exercises())
-    found = {name: [re.sub(rf"^(\d\. )?({names})$", "", entry) for entry in outline(pdf)] for name, pdf in made.items()}
+    found = {name: [re.sub(rf"^(\d+\.? )?({names})$", "", entry) for entry in outline(pdf)] for name, pdf in made.items()}
     assert {name: tells for name, entries in found.items() if (tells := list(filter(TELLING.search, entries)))} == {}
     assert all("" in entries for name, entries in found.items() if not name.startswith("EMERGENCY")), "its exercises"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from support import written
 from support.command import Run
 from support.pdf_structure import bare, page_texts, texts
 from support.privacy import OWN, PATIENT, Outcome, given, run_alone, tells
-from support.sheets import PATIENTS, blank_edges, plain
+from support.sheets import PATIENTS, blank_edges, plain, timed
 
 from handouts.cli import main
 
@@ -287,8 +288,12 @@ def test_a_browser_prints_it_within_its_margins_in_letters_to_read_and_cards_who
     pages = [bare(text) for text in page_texts(pdf)]
     for chosen in written.chosen(patient):
         card = written.exercise(f"{chosen['exercise']}{ending(patient)}")
-        parts = [plain(item) for heading, items in card.lists.items() for item in items if heading != "For the therapist"]
-        (own,) = [text for text in pages if plain(card.front["aim"]) in text]
+        source = written.exercise(chosen["exercise"])
+        mine = {entry for heading in ("Steps", "You should feel", "Watch out") for entry in source.lines(heading, patient)}
+        pairs = zip(chain(*source.lists.values()), chain(*card.lists.values()), strict=False)
+        parts = [timed(plain(said)) for english, said in pairs if english in mine and "tiempo indicado" not in said]
+        (own,) = [timed(text) for text in pages if plain(card.front["aim"]) in text]
+        assert len(parts) > 5
         assert [part for part in parts if part not in own] == [], card.slug
 
 

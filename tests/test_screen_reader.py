@@ -58,7 +58,8 @@ def test_language_title_and_headings_are_set(sheets: Sheets) -> None:
     def wrong(sheet: Sheet) -> list[str]:
         facts = pdf_facts(sheet.pdf)
         levels = [level for level, _ in facts.headings]
-        names = [plain(written.exercise(own["exercise"]).front["name"]) for own in written.chosen(sheet.patient)]
+        fronts = [written.exercise(own["exercise"]).front for own in written.chosen(sheet.patient)]
+        names = [f"{number}{plain(front['name'])}" for number, front in enumerate(fronts, 1)]
         skipped = [text for (level, text), before in zip(facts.headings, [0, *levels], strict=False) if level > before + 1]
         faults = [] if (facts.language, facts.title) == ("en", "Your exercise sheet") else [facts.language, facts.title]
         faults += [] if levels.count(1) == 1 and levels[0] == 1 else [f"headings of level 1: {levels.count(1)}"]

@@ -21,7 +21,7 @@ PAGE = '<html lang="en"><title>Test</title><style>body { font-family: serif }</s
 FAULTY = PAGE + "<style>p { colour: red }</style>"
 SCRIPT = f"""
 import io, json, logging, os, sys, warnings
-import pikepdf, weasyprint
+import numpy, pikepdf, weasyprint  # numpy, by which the ink is looked at, adds a filter of its own
 from handouts.errors import HandoutsError
 from handouts.pdf.writer import write_pdf
 

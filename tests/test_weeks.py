@@ -22,7 +22,7 @@ from handouts.patients.reader import read_patient_file
 from handouts.patients.record import plan_record
 from handouts.planning.general import general_plan
 from handouts.planning.resolve import resolve
-from handouts.render.handout import render_handout
+from handouts.render.sheet import compose
 
 # The notes' week windows: earliest, usual, from when on all sources agree, late.
 NOTES: dict[str, tuple[int, int, int, int | None]] = {
@@ -233,12 +233,12 @@ def test_a_file_without_a_phase_is_read_after_surgery_only() -> None:
 @pytest.mark.parametrize("layout", ["full", "compact", "fridge", "large", "booklet"])
 def test_the_sheet_says_when_the_operation_was(layout: str) -> None:
     plan = planned("acdf/gentle-start", 2, f"print: {{layout: {layout}}}", day=5)
-    assert render_handout(plan, Layers().environment()).count("Operation 2 November 2026, week 2") == 1
+    assert compose(plan, Layers().environment(), {}).html.count("Operation 2 November 2026, week 2") == 1
 
 
 def test_the_sheet_says_it_in_spanish() -> None:
     plan = planned("acdf/gentle-start", 2, "language: es", day=5)
-    assert "Operación: 2 de noviembre de 2026, semana 2" in render_handout(plan, Layers().environment("es"))
+    assert "Operación: 2 de noviembre de 2026, semana 2" in compose(plan, Layers().environment("es"), {}).html
 
 
 def test_no_other_sheet_speaks_of_an_operation_of_the_patients() -> None:
@@ -248,7 +248,7 @@ def test_no_other_sheet_speaks_of_an_operation_of_the_patients() -> None:
         resolve(patient("lumbar/late"), LIBRARY, ISSUED),
         general_plan(LIBRARY.phases["post-op/acdf/return"], LIBRARY),
     ]
-    assert [plan.sheet_id for plan in plans if 'class="surgery"' in render_handout(plan, environment)] == []
+    assert [plan.sheet_id for plan in plans if 'class="surgery"' in compose(plan, environment, {}).html] == []
 
 
 @pytest.mark.pdf

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
-from support.command import Run
+from support.command import Run, paths
 from support.faults import faults_of, lay_content, replaced
 from support.workbooks import with_part
 
@@ -393,7 +393,7 @@ def test_a_sheet_is_made_for_what_is_shown_and_what_is_not_is_said(run: Run) -> 
     saved(book, Path("patients.xlsx"))
     result = run("pdf", "patients.xlsx", "--content", "content", "--date", "2026-11-21")
     assert result.exit_code == 0, result.output
-    assert result.stdout == "build/handouts/T-09-2026-11-21.pdf\n"
+    assert paths(result.stdout) == ["build/handouts/T-09-2026-11-21.pdf"]
     assert f"patients.xlsx:2:1: {ONE_ROW} [table] (warning)\n" in result.stderr
     assert not Path("build/handouts/T-08-2026-11-21.pdf").exists()
 

@@ -108,6 +108,20 @@ def amount(low: int, high: int, unit: str = "") -> BeforeValidator:
     return BeforeValidator(lambda value: _numbers(value, unit, low, high, single=True).low)
 
 
+def decimal(low: float, high: float) -> BeforeValidator:
+    """Accept one number within bounds, with a decimal point where it needs one: "12.5"."""
+
+    def read(value: Any) -> float:
+        text = filled(value)
+        if not re.fullmatch(r"\d+(\.\d+)?", text):
+            raise fault(f"'{text}' must be a number, such as {low + 0.5:g}")
+        if not low <= float(text) <= high:
+            raise fault(f"'{text}' is out of bounds: {low:g} to {high:g} are allowed")
+        return float(text)
+
+    return BeforeValidator(read)
+
+
 def _day(value: Any) -> date:
     text = filled(value)
     try:

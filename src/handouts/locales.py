@@ -26,8 +26,26 @@ def long_day(day: date, language: str) -> str:
     """Return a date with its month as a word, so that no reader takes it for the day: `21 November 2026`."""
     from babel.dates import format_date
 
-    # American English puts the month first; everywhere else English is read as the British write it.
-    return format_date(day, "long", "en_GB" if language == SOURCE_LANGUAGE else language.replace("-", "_"))
+    return format_date(day, "long", _locale(language))
+
+
+def short_day(day: date, language: str) -> str:
+    """Return the day of the week and of the month for the head of a narrow column: `Sa 21`."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEEEE d", _locale(language))
+
+
+def days_from_to(first: date, last: date, language: str) -> str:
+    """Return the first and the last of some days in short: `28 Nov – 4 Dec`."""
+    from babel.dates import format_interval
+
+    return format_interval(first, last, "MMMd", locale=_locale(language))
+
+
+def _locale(language: str) -> str:
+    """Return the name by which Babel knows a language; everywhere but in America English has the day before the month."""
+    return "en_GB" if language == SOURCE_LANGUAGE else language.replace("-", "_")
 
 
 def list_of_things(things: Sequence[str], language: str) -> str:

@@ -26,6 +26,7 @@ LEAST_CONTRAST = 7  # WCAG 2.2, 1.4.6
 PLAIN = 60  # of 255: how much the ground under one word may change
 WHOLE = 0.6  # of the ink that the same letter has elsewhere on the sheet
 FEW = 4  # of the same letter: fewer say nothing about how it looks when whole
+HEAD_MM = 6.3  # a quarter of an inch: no common printer leaves more of a page unprinted
 MANY = 8  # lines about one kind of fault are enough
 SHOWN = {"Tj", "TJ", "'", '"'}  # what draws letters in a PDF
 
@@ -43,7 +44,7 @@ class Letter:
     contrast: float
 
 
-def faults(pdf: bytes, left_mm: float = 20, right_mm: float = 20, foot_mm: float = 12.7) -> list[str]:
+def faults(pdf: bytes, left_mm: float = 20, right_mm: float = 20, foot_mm: float = 6.3) -> list[str]:
     """Everything about the letters of a PDF that a reader would complain of, a line each."""
     with_letters, grounds = rendered(pdf), rendered(without_letters(pdf))
     letters = [one for number in range(len(grounds)) for one in _letters(pdf, number, with_letters[number], grounds[number])]
@@ -132,7 +133,7 @@ def _luminance(part: float) -> float:
 def _outside(pdf: bytes, letters: list[Letter], left_mm: float, right_mm: float, foot_mm: float) -> Iterator[str]:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         width, height = (float(edge) for edge in file.pages[0].mediabox[2:])
-    low, high = foot_mm * POINTS_A_MM, height - 12.7 * POINTS_A_MM
+    low, high = foot_mm * POINTS_A_MM, height - HEAD_MM * POINTS_A_MM
     start, end = left_mm * POINTS_A_MM - 1, width - right_mm * POINTS_A_MM + 1
     for one in letters:
         left, bottom, right, top = one.box

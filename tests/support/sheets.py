@@ -17,7 +17,7 @@ from handouts.cli import main
 from support.pdf_structure import Element, Text, bare, page_texts, structure, texts
 
 PATIENTS = Path(__file__).parents[1] / "patients"
-ODD = sorted(path.stem for path in PATIENTS.glob("*.yaml"))
+ODD = sorted(path.stem for path in PATIENTS.glob("*.yaml") if path.stem != "clinic")
 VARIANTS = [(paper, size) for paper in ("a4", "letter") for size in ("normal", "large")]
 POINTS_A_MM = 72 / 25.4
 _SCALE = 2  # pixels a point
@@ -76,6 +76,11 @@ def plain(text: str) -> str:
     text = re.sub(r"\*\*?(\S.*?)\*\*?", r"\1", text)
     text = re.sub(r"(^|[\s(])'", r"\1‘", re.sub(r'(^|[\s(])"', r"\1“", text))
     return bare(text.replace("'", "’").replace('"', "”").replace("...", "…").replace("---", "—").replace("--", "–"))
+
+
+def timed(text: str) -> str:
+    """A step as it is printed, or the printed text, with one word for the time that it is held for."""
+    return re.sub(r"for(yoursettime|\d+(seconds?|minutes?))", "for-a-time", text)
 
 
 def check(sheets: Sheets, find: Callable[[Sheet], list[str]]) -> None:

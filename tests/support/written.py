@@ -20,11 +20,24 @@ CLINIC = ROOT / "tests" / "clinic"  # uses every key of clinic.yaml
 
 @dataclass(frozen=True)
 class Page:
-    """A content file: its front matter, and the entries of the list under each of its headings."""
+    """A content file: its front matter, and the entries of the list under each of its headings.
+
+    `only` has the kinds of readers that stand in braces before an entry, by the entry without them.
+    """
 
     slug: str
     front: Mapping[str, Any]
     lists: Mapping[str, tuple[str, ...]]
+    only: Mapping[str, str]
+
+    def lines(self, heading: str, patient: Mapping[str, Any]) -> tuple[str, ...]:
+        """The entries under a heading that are for a patient of a lumbar or cervical condition, or after surgery."""
+        after, procedure = patient["condition"] == "post-op", patient.get("procedure", "")
+        where = "neck" if procedure in ("acdf", "neck-disc-replacement") or procedure.startswith("neck-") else "back"
+        kinds = {"after surgery", f"after {where} surgery"} if after else set()
+        kinds |= {"neck problem"} if patient["condition"] == "cervical" or (after and where == "neck") else set()
+        mine = (entry for entry in self.lists[heading] if not self.only.get(entry) or kinds & {*self.only[entry].split(", ")})
+        return tuple(mine)
 
 
 @cache
@@ -32,11 +45,11 @@ def page(path: Path) -> Page:
     """One content file."""
     _, front, body = path.read_text("utf-8").split("---\n", 2)
     sections = re.split(r"^## (.+)$", body, flags=re.MULTILINE)[1:]
-    lists = {
-        heading: tuple(re.findall(r"^(?:-|\d+\.) +(.+)$", text, re.MULTILINE))
-        for heading, text in zip(sections[::2], sections[1::2], strict=True)
-    }
-    return Page(path.stem, yaml.load(front, yaml.BaseLoader), lists)
+    entries = re.compile(r"^(?:-|\d+\.) +(?:\{(.*?)\} )?(.+)$", re.MULTILINE)
+    found = {heading: entries.findall(text) for heading, text in zip(sections[::2], sections[1::2], strict=True)}
+    lists = {heading: tuple(entry for _, entry in lines) for heading, lines in found.items()}
+    only = {entry: kinds for lines in found.values() for kinds, entry in lines if kinds}
+    return Page(path.stem, yaml.load(front, yaml.BaseLoader), lists, only)
 
 
 def exercise(slug: str) -> Page:

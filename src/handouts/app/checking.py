@@ -54,6 +54,10 @@ def _limit_notes(plans: Iterable[Plan], library: Library) -> Iterator[Note]:
         document = plan.patient.document
         for key, message in limit_notes(Case(plan.patient, plan.phase, library, plan.weeks, plan.issued)):
             yield Note(document.path, *document.place(("limits", key)), f"limits: {key}: {message}")
+        ranges = plan.condition.ranges
+        for key in (key for key, value in plan.limits if value is None and key in ranges):
+            message = f"limits: {key}: a blank line on the sheet, for the surgeon to fill in. What sources say: {ranges[key]}"
+            yield Note(document.path, *document.place(("limits", key)), message)
 
 
 def _plan_warnings(plans: Iterable[Plan]) -> Iterator[Problem]:

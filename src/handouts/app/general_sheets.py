@@ -12,7 +12,6 @@ from handouts.files.cache import content_key, user_cache
 from handouts.files.provenance import library_versions, source_digest
 from handouts.model import Library, Plan, SheetFile
 from handouts.model.vocabulary import Paper
-from handouts.pdf.finishing import page_count
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.picture_files import PictureFile
 from handouts.planning.general import general_plan
@@ -35,6 +34,8 @@ def general_sheets(
 
     `progress` is called once for each sheet, made or read from the cache; `logo` is the clinic's.
     """
+    from handouts.pdf.ink import page_count  # loads PDFium
+
     plans = list(_plans(library))
     pdfs = _pdfs([compose(plan, templates, illustrate(plan), logo) for plan in plans], executor, progress)
     files: dict[str, tuple[SheetFile, ...]] = {}

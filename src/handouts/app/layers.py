@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from handouts.files.folders import bundled
 from handouts.files.text import no_folder
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model import Library
+from handouts.render.layouts import Layout, load_layouts
 from handouts.render.phrases import languages_of
 from handouts.render.templates import Templates, load_templates
 
@@ -50,6 +51,10 @@ class Layers:
         """Return the languages that a sheet can be in."""
         return languages_of(self.template_folders)
 
+    def layouts(self) -> Mapping[str, Layout]:
+        """Return the layouts that a sheet can have, by name; raises ProblemsError with every fault of their files."""
+        return load_layouts(self.template_folders)
+
     @property
     def template_folders(self) -> tuple[Path, ...]:
         """Every folder that templates come from, ours first."""
@@ -59,7 +64,7 @@ class Layers:
     def own_looks(self) -> tuple[Path, ...]:
         """Every file of the clinic's own by which a sheet looks otherwise than ours."""
         files = (path for folder in self.templates for path in sorted(folder.glob("*/*")))
-        return tuple(path for path in files if path.suffix in (".html", ".css"))
+        return tuple(path for path in files if path.suffix in (".html", ".css", ".yaml"))
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -83,7 +83,7 @@ def plan_all(paths: Iterable[Path], layers: Layers, today: date, overrides: Over
     patients, patient_problems = read_patients(paths)
     library, content_problems = _load_library(layers)
     languages = layers.languages()
-    language_problems = list(_unsupported_languages(patients, languages))
+    language_problems = [*_unsupported_languages(patients, languages), *_layout_faults(patients, layers, overrides)]
     patients = tuple(patient for patient in patients if patient.language in languages)
     clinics, clinic_problems = _clinics_of(patients, layers, library)
     plans, plan_problems = _resolve_all(patients, library, clinics, today, overrides) if library else ((), ())
@@ -133,6 +133,20 @@ def _unsupported_languages(patients: Iterable[Patient], languages: Collection[st
         if patient.language not in languages:
             message = f"language: {unknown('language', patient.language, languages)}"
             yield patient.document.problem(message, "value", ("language",))
+
+
+def _layout_faults(patients: Iterable[Patient], layers: Layers, overrides: Overrides) -> Iterator[Problem]:
+    """Yield a problem for each patient whose layout no templates folder has, or has in no letters of that size."""
+    layouts = layers.layouts()
+    for patient in patients:
+        look = overrides.apply(patient).print
+        if look.layout not in layouts:
+            yield patient.document.problem(
+                f"layout: {unknown('layout', look.layout, layouts)}", "layout", ("print", "layout")
+            )
+        elif look.size == "large" and not layouts[look.layout].has_large_print:
+            message = f"print: the pages of '{look.layout}' are too small for large print: choose 'layout: full'"
+            yield patient.document.problem(message, "layout", ("print",))
 
 
 def _clinics_of(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from handouts.app.batch import make_documents
 from handouts.app.layers import Layers
@@ -22,6 +23,13 @@ from handouts.pictures.logo import read_logo
 from handouts.render.sheet import Sheet, compose, compose_screen
 
 
+class Made(NamedTuple):
+    """A sheet that was written: its file, and how many pages it has before it is folded; a file for a screen has none."""
+
+    path: Path
+    pages: int
+
+
 def build_handouts(
     plans: Sequence[Plan],
     layers: Layers,
@@ -30,24 +38,29 @@ def build_handouts(
     executor: Executor | None = None,
     progress: Callable[[], None] = lambda: None,
     output_format: str = "pdf",
-) -> tuple[Path, ...]:
-    """Write a file for each plan into `out`, named by sheet id, with its record beside it; return the files' paths.
+) -> tuple[Made, ...]:
+    """Write a file for each plan into `out`, named by sheet id, with its record beside it; return what was made.
 
     `output_format` is pdf or html. `progress` is called once for each sheet. Nothing is written before all sheets are made:
     where one cannot be made, HandoutsError is raised and no file is written. A disk that fails later leaves whole files only.
     """
+    from handouts.pdf.ink import page_count  # loads PDFium
+
     sheets = _compose_all(plans, layers, output_format)
     write = write_screen if output_format == "html" else write_pdf
+    folded = folded_layouts(layers)
     documents: list[bytes] = []
+    made: list[Made] = []
     with _naming_own_looks(layers):
         for plan, document in zip(plans, make_documents(sheets, executor, write), strict=True):
-            documents.append(document if output_format == "html" else _finish(plan, document, access))
+            pages = 0 if output_format == "html" else page_count(document)
+            made.append(Made(out / f"{plan.sheet_id}.{output_format}", pages))
+            documents.append(_finish(document, plan.patient.print.layout in folded, access) if pages else document)
             progress()
-    paths = tuple(out / f"{plan.sheet_id}.{output_format}" for plan in plans)
-    for plan, path, document in zip(plans, paths, documents, strict=True):
-        write_file(path, document, access.mode)
+    for plan, sheet, document in zip(plans, made, documents, strict=True):
+        write_file(sheet.path, document, access.mode)
         write_file(out / f"{plan.sheet_id}{RECORD_ENDING}", plan_record(plan).encode(), access.mode)
-    return paths
+    return tuple(made)
 
 
 def refuse_to_replace(plans: Iterable[Plan], out: Path, output_format: str) -> None:
@@ -59,13 +72,18 @@ def refuse_to_replace(plans: Iterable[Plan], out: Path, output_format: str) -> N
         raise ProblemsError(problems)
 
 
+def folded_layouts(layers: Layers) -> frozenset[str]:
+    """Return the layouts whose sheets are folded: they are for paper only."""
+    return frozenset(name for name, layout in layers.layouts().items() if layout.folded)
+
+
 def make_document(plan: Plan, layers: Layers, output_format: str, password: str | None = None) -> bytes:
     """Return the bytes of one plan's sheet, pdf or html, without writing anything."""
     (sheet,) = _compose_all([plan], layers, output_format)
     with _naming_own_looks(layers):
         if output_format == "html":
             return write_screen(*sheet)
-        return _finish(plan, write_pdf(*sheet), Access(password=password))
+        return _finish(write_pdf(*sheet), plan.patient.print.layout in folded_layouts(layers), Access(password=password))
 
 
 @contextmanager
@@ -89,6 +107,6 @@ def _compose_all(plans: Sequence[Plan], layers: Layers, output_format: str) -> l
     ]
 
 
-def _finish(plan: Plan, pdf: bytes, access: Access) -> bytes:
-    """Return the PDF as it is written: folded into a booklet if the plan says so, and locked if there is a password."""
-    return access.lock(impose(pdf) if plan.layout == "booklet" else pdf)
+def _finish(pdf: bytes, folded: bool, access: Access) -> bytes:
+    """Return the PDF as it is written: its pages placed as those of a booklet, and locked if there is a password."""
+    return access.lock(impose(pdf) if folded else pdf)

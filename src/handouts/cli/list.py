@@ -18,16 +18,27 @@ if TYPE_CHECKING:
 @click.option("--phase", help="Only one phase, such as lumbar/subacute.")
 @click.option("--category", help="Only one category, such as extension.")
 @click.option("--plans", is_flag=True, help="What the rules choose in each phase, by posture and direction, as Markdown.")
+@click.option("--layouts", is_flag=True, help="The layouts that a sheet can have, and what each is for.")
 @overlays
 def list_exercises(
-    phase: str | None, category: str | None, plans: bool, content: tuple[Path, ...], templates: tuple[Path, ...]
+    phase: str | None,
+    category: str | None,
+    plans: bool,
+    layouts: bool,
+    content: tuple[Path, ...],
+    templates: tuple[Path, ...],
 ) -> None:
     """List the exercises by condition and phase, with their categories: the words a patient file uses."""
     from handouts.app.layers import Layers
     from handouts.errors import unknown
     from handouts.model import CATEGORIES
 
-    library = Layers(content, templates).library()
+    layers = Layers(content, templates)
+    if layouts:
+        for name, layout in layers.layouts().items():
+            click.echo(f"{name:<14} {layout.about}")
+        return
+    library = layers.library()
     if phase and phase not in library.phases:
         raise click.BadParameter(unknown("phase", phase, library.phases), param_hint="--phase")
     if category and category not in CATEGORIES:

@@ -15,8 +15,7 @@ from handouts.cli.terminal import ANY_PATH, FOLDER, ask_password, of_clinic, ove
 if TYPE_CHECKING:
     from handouts.model import Plan
 
-LAYOUTS = ("full", "compact", "fridge", "large", "booklet")  # repeated from the model, whose import would slow --help
-BOOKLET_HINT = "A booklet is for paper only: it has no tags for a screen reader."
+BOOKLET_HINT = "A booklet is for paper only: it has no tags for a screen reader. Print both sides, turned on the short edge."
 NOT_FOR_SCREENS = {  # option -> why an HTML file cannot obey it
     "--encrypt": "an HTML file cannot be locked with a password: make a PDF",
     "--layout": "an HTML file has one layout, for screens of any size",
@@ -39,7 +38,7 @@ def _read_shard(context: click.Context, option: click.Parameter, text: str) -> t
     "--format", "output_format", type=click.Choice(["pdf", "html"]), default="pdf", help="html: one file for a screen."
 )
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="Instead of the paper in the patient files.")
-@click.option("--layout", type=click.Choice(LAYOUTS), help="Instead of the layout in the patient files.")
+@click.option("--layout", help="Instead of the layout in the patient files; 'handouts list --layouts' says what there is.")
 @click.option("--large-print", is_flag=True, help="Large letters, whatever the patient files say.")
 @click.option("--sources", is_flag=True, help="List at the end where the words come from.")
 @click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, for all sheets.")
@@ -85,6 +84,7 @@ def pdf(
     from handouts.app.layers import Layers
     from handouts.app.plans import Overrides, plan_handouts
     from handouts.app.sheets import build_handouts, refuse_to_replace
+    from handouts.errors import unknown
     from handouts.pdf.access import Access
 
     if password_file and not encrypt:
@@ -92,6 +92,9 @@ def pdf(
     if output_format == "html":
         _refuse_paper_options({"--encrypt": encrypt, "--layout": layout, "--paper": paper})
     layers = Layers(content, templates, clinic)
+    layouts = layers.layouts()
+    if layout and layout not in layouts:
+        raise click.BadParameter(unknown("layout", layout, layouts), param_hint="--layout")
     size = "large" if large_print else None
     overrides = Overrides(issued.date() if issued else None, paper, size, layout, sources, allow_fallback)
     plans = plan_handouts(patients, layers, date.today(), overrides, Shard(*shard), say_warning)
@@ -99,15 +102,20 @@ def pdf(
         refuse_to_replace(plans, out, output_format)
     access = Access(share, ask_password(password_file) if encrypt else None)
     with progress("Making sheets", len(plans)) as step, executor_of(jobs) as executor:
-        targets = build_handouts(plans, layers, out, access, executor, step, output_format)
-    for plan, target in zip(plans, targets, strict=True):
-        click.echo(target)
+        made = build_handouts(plans, layers, out, access, executor, step, output_format)
+    for plan, sheet in zip(plans, made, strict=True):
+        click.echo(f"{sheet.path}{_pages(sheet.pages)}")
         for warning in plan.warnings:
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
             _explain(plan)
-    if output_format == "pdf" and any(plan.layout == "booklet" for plan in plans):
+    if output_format == "pdf" and any(layouts[plan.patient.print.layout].folded for plan in plans):
         click.echo(BOOKLET_HINT, err=True)
+
+
+def _pages(number: int) -> str:
+    """Return how many pages a sheet has, to stand behind its path; a file for a screen has none."""
+    return f"  ({number} page{'s' * (number > 1)})" if number else ""
 
 
 def _refuse_paper_options(options: Mapping[str, object]) -> None:

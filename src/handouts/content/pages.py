@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from handouts.content.figure_block import read_figure
-from handouts.errors import Problem, ProblemsError, nearest
+from handouts.errors import Problem, ProblemsError, nearest, unknown
 from handouts.files.document import Document
 from handouts.files.markdown import Section, split_front_matter
 from handouts.files.yaml_reader import parse_yaml
@@ -15,6 +15,7 @@ from handouts.model import ExerciseFrontMatter, FrontMatter
 from handouts.model.noun import WithSections
 from handouts.model.reviews import reviewed
 from handouts.model.validation import validate
+from handouts.model.vocabulary import READERS
 
 _NUMBER = re.compile(r"\d+\. ")
 _BULLET = re.compile(r"[-*] ")
@@ -75,6 +76,9 @@ def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path:
 
 def _list_faults(section: Section, path: str) -> Iterator[Problem]:
     """Yield faults of a section that is printed as a list: one tight list, steps numbered and all else bulleted."""
+    for number, kinds in section.readers:
+        for kind in (kind.strip() for kind in kinds.split(",") if kind.strip() not in READERS):
+            yield Problem(path, number, 1, unknown("kind of reader", kind, READERS), "list")
     numbered = section.heading == "Steps"
     marker = _NUMBER if numbered else _BULLET
     form = "'1. ', '2. ' ..." if numbered else "'- '"

@@ -179,7 +179,8 @@ def _in(page: Kind, library: Library, language: str) -> Kind:
         values["changes"] = tuple(change.model_copy(update={"words": text}) for change, text in pairs)
     unreviewed = translation.words.translation.state != "reviewed" or is_stale(translation, page)
     values |= {"document": translation.document, "language": language, "unreviewed": unreviewed}
-    return page.model_copy(update={**values, **translation.sections})
+    sections = {key: section.read_by(getattr(page, key)) for key, section in translation.sections.items()}
+    return page.model_copy(update={**values, **sections})
 
 
 def _inner_words(exercise: Exercise, when: str | None, captions: tuple[str, ...]) -> dict[str, Any]:

@@ -117,8 +117,9 @@ def unreachable_question(reading: Reading) -> Iterator[Problem]:
     """A question that no sheet can answer is asked in vain: it must be for a condition or procedure that has phases."""
     library = reading.library
     asked = {question.slug for phase in library.phases.values() for question in library.questions_in(phase)}
+    offered = {question.slug for condition in _with_sheets(library) for question in library.questions_for(condition)}
     for question in library.questions.values():
-        if question.slug not in asked:
+        if question.slug not in (asked if question.limit else offered):
             message = "for: no sheet can answer this question"
             yield question.problem(message, "unreachable-question", ("for",), warning=True)
 

@@ -41,6 +41,7 @@ class ConditionFrontMatter(FrontMatter):
     short: Annotated[str, words(30)]
     order: Annotated[int, amount(1, 99)]
     summary: Annotated[str, words(200)]
+    ranges: Mapping[Annotated[str, one_of("limit", LIMITS)], Line] = {}  # by limit, what sources say: for therapists only
     like: Slug | None = None  # the condition whose red flags, topics and questions it shares
 
 
@@ -190,7 +191,7 @@ class QuestionFrontMatter(FrontMatter):
 
     for_: Many[Slug] = Field(alias="for")
     order: Annotated[int, amount(1, 99)]
-    limit: Annotated[str, one_of("limit", LIMITS)]  # what a surgeon decides: as the patient file says, or a blank line
+    limit: Annotated[str, one_of("limit", LIMITS)] | None = None  # what somebody decides: the patient file, or a blank line
 
 
 class Question(QuestionFrontMatter, Page):

@@ -98,7 +98,7 @@ class Library:
         phases = self.phases_of(phase.condition)
         to_come = {limit for later in phases if later.order >= phase.order for limit in later.limits}
         over = {limit for any_phase in phases for limit in any_phase.limits} - to_come - {*named}
-        return tuple(question for question in self.questions_for(phase.condition) if question.limit not in over)
+        return tuple(one for one in self.questions_for(phase.condition) if one.limit and one.limit not in over)
 
     def _concerns(self, named: tuple[str, ...], condition: str) -> bool:
         """Return True if pages for these conditions are for this one, the one above it, or the one that it is like."""

@@ -124,14 +124,11 @@ class Prescription(Noun):
     allow: Annotated[str, words(200)] | None = None
 
 
-LAYOUTS = ("full", "compact", "fridge", "large", "booklet")
-
-
 class Print(Noun):
     """How the sheet is printed."""
 
     paper: Annotated[Paper, one_of("paper", get_args(Paper))] = "a4"
-    layout: Annotated[str, one_of("layout", LAYOUTS)] = "full"
+    layout: Slug = "full"  # that it exists is checked later, against the templates
     size: Annotated[Size, one_of("size", get_args(Size))] = "normal"
     ink: Annotated[Ink, one_of("ink", get_args(Ink))] = "grey"
     sources: YesNo | None = None  # print the list of sources at the end
@@ -166,6 +163,7 @@ class PatientFrontMatter(Noun):
     traffic_light: Annotated[PainScheme, one_of("traffic light", get_args(PainScheme))] = "A"
     exercises: Many[Annotated[Prescription, BeforeValidator(_entry)]] = ()
     topics: Many[Slug] = ()
+    questions: Many[Slug] = ()
     print: Print = Print()
 
 

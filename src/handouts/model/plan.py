@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from handouts.fields import Range
+from handouts.files.markdown import Section
 from handouts.model.clinic import Clinic
 from handouts.model.content import Condition, PainRule, Phase, Question, RedFlag, SourceFrontMatter, Topic
 from handouts.model.dose import NUMBERS, Dose, in_short
@@ -68,10 +69,30 @@ class Item:
     chosen: Prescription | None = field(default=None, compare=False)  # what the therapist wrote for it
 
     @property
+    def seconds(self) -> int | None:
+        """Return how long it is held, where that is the same in every week."""
+        return self.dose.hold if all(step.dose.hold == self.dose.hold for step in self.ladder) else None
+
+    @property
+    def minutes(self) -> int | None:
+        """Return how long it is done, where that is the same in every week."""
+        return self.dose.minutes if all(step.dose.minutes == self.dose.minutes for step in self.ladder) else None
+
+    @property
     def own_ranges(self) -> dict[str, Range]:
         """Return the numbers that the therapist wrote as a range."""
         numbers = {name: getattr(self.chosen, name) for name in NUMBERS} if self.chosen else {}
         return {name: own for name, own in numbers.items() if own and own.low < own.high}
+
+    def dose_in(self, week: int) -> Dose:
+        """Return what is done in one week; weeks count from 1."""
+        steps = [step.dose for step in self.ladder if step.week <= week]
+        return steps[-1] if steps else self.dose
+
+    def rests_on(self, day: int) -> bool:
+        """Return True if a week of its exercise days, spread evenly from the first on, leaves this day out (0 to 6)."""
+        days = self.dose.days_per_week
+        return day not in {number * 7 // days for number in range(days)}
 
     @property
     def weeks_in_short(self) -> str:
@@ -120,6 +141,7 @@ class Plan:
     `news` is what has changed since the sheet before, where the patient file names one.
     `seconds` is about how long the exercises of a full day take, walks apart (0 without items).
     A `general` plan is for anyone in its phase: it was made without a patient.
+    `readers` says which entries of the content are for this patient, beside those that are for everyone.
     """
 
     patient: Patient
@@ -148,6 +170,7 @@ class Plan:
     precautions: tuple[Precaution, ...] = ()
     general: bool = False
     news: News | None = None
+    readers: frozenset[str] = frozenset()
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -164,11 +187,9 @@ class Plan:
         """Return the week after surgery in which the sheet is issued, from 0 on; None without surgery."""
         return self.patient.weeks_after_surgery(self.issued)
 
-    @property
-    def layout(self) -> str:
-        """Return the layout; `full` in large print is the layout `large`, which has one size only."""
-        look = self.patient.print
-        return "large" if (look.layout, look.size) == ("full", "large") else look.layout
+    def day(self, week: int, day: int) -> date:
+        """Return one day of the chart, which starts on the day of issue: weeks count from 1, days from 0."""
+        return self.issued + timedelta(days=7 * (week - 1) + day)
 
     @property
     def days_per_week(self) -> Range:
@@ -190,6 +211,16 @@ class Plan:
         """Return True if there are walks beside the exercises whose minutes are told."""
         walks = [item.exercise.job == "walk" for item in self.items if not item.exercise.dose.when]
         return any(walks) and not all(walks)
+
+    def lines(self, section: Section) -> tuple[str, ...]:
+        """Return the entries of a list that are for this patient; a general sheet has all of them."""
+        return section.items_for(None if self.general else self.readers)
+
+    @property
+    def stop_signs(self) -> tuple[str, ...]:
+        """Return the signs to stop for that two cards or more have: they are said once for all exercises."""
+        signs = [sign for item in self.items for sign in self.lines(item.exercise.stop_if)]
+        return tuple(dict.fromkeys(sign for sign in signs if signs.count(sign) > 1))
 
     @property
     def equipment(self) -> tuple[str, ...]:

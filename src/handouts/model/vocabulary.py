@@ -51,6 +51,9 @@ GRADED: frozenset[Job] = frozenset({"direction", "back", "belly", "trunk-side", 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 STRENGTH = "strength"  # a slot that posture fills with a back or a belly exercise: rules R7 to R9
 
+# For whom alone an entry of a list is, in braces before it: nobody reads what is for another patient.
+READERS = ("after surgery", "after back surgery", "after neck surgery", "neck problem")
+
 CATEGORIES = (
     "recovery", "extension", "abdominal", "mobility", "strengthening", "stretching", "aerobic", "education",
 )  # fmt: skip

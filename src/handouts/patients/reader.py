@@ -20,7 +20,7 @@ from handouts.model import Findings, Limits, Noun, Patient, PatientFrontMatter, 
 from handouts.patients.folders import ENDINGS, TABLE_ENDINGS, YAML_ENDINGS, patient_files
 from handouts.patients.record_reader import recorded
 
-_LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics")
+_LIST_KEYS = ("red-flags", "precautions", "cleared", "exercises", "topics", "questions")
 _CURLY_QUOTES = re.compile("[“”„‟‘’‚«»]")
 _CURLY = 'a text in curly quotes inside { }: put it in straight ones (")'
 _DAYS = ("surgery-date", "issued", "review", "screened")

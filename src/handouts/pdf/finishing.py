@@ -60,6 +60,10 @@ def impose(pdf: bytes) -> bytes:
         with booklet.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = str(document.docinfo.get("/Title", ""))
         booklet.docinfo["/Title"] = str(document.docinfo.get("/Title", ""))
+        # A printer dialog starts with what a booklet needs (ISO 32000-1, table 150).
+        booklet.Root.ViewerPreferences = pikepdf.Dictionary(
+            Duplex=pikepdf.Name.DuplexFlipShortEdge, PrintScaling=pikepdf.Name("/None")
+        )
         booklet.Root.Lang = pikepdf.String(str(document.Root.get("/Lang", "")))
         booklet.save(folded, deterministic_id=True)
     return folded.getvalue()
@@ -70,11 +74,3 @@ def fold(pages: int) -> list[tuple[int | None, int | None]]:
     places = -(-pages // 4) * 4
     sides = [(places - 1 - side, side) if side % 2 == 0 else (side, places - 1 - side) for side in range(places // 2)]
     return [(left if left < pages else None, right if right < pages else None) for left, right in sides]
-
-
-def page_count(pdf: bytes) -> int:
-    """Return the number of pages of a PDF."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)

@@ -46,6 +46,15 @@ def unseen(pdf: bytes, demanded: Sequence[str]) -> tuple[list[str], list[str]]:
     return lost, [text for text in demanded if text not in seen and text not in lost]
 
 
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _places(text: str, printed: str) -> Iterator[slice]:
     """Yield where a text stands among the letters."""
     start = printed.find(text)

@@ -46,11 +46,32 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
             message = "the style leaves a part of the sheet undrawn, such as by 'transform: scale(0)'"
             raise HiddenTextError(f"{message}: it cannot be tagged for a screen reader") from None
         except OSError as error:
-            raise HandoutsError(f"the temporary folder cannot be written: {error.strerror}") from None
+            raise _no_temporary_folder(error) from None
     if complaints:
         _parsed_style.cache_clear()  # a style is only complained of while it is parsed
         raise HandoutsError("WeasyPrint cannot make this sheet: " + "; ".join(dict.fromkeys(complaints)))
     return data
+
+
+def lay_out(html: str, files: Mapping[str, bytes], styles: Sequence[str]) -> list[Mapping[str, float]]:
+    """Return for each page of a text how far down each of its ids is, in CSS pixels; nothing is written.
+
+    What WeasyPrint complains of is not said here: the sheet that is printed in the end is laid out by the same words.
+    """
+    weasy = _load_weasyprint()
+    with weasy.collected_warnings():
+        try:
+            document = weasy.HTML(string=html, url_fetcher=weasy.OwnFiles(files)).render(
+                stylesheets=[_parsed_style(style) for style in styles],
+                font_config=weasy.own_fonts(),
+                cache={},
+                pdf_forms=True,
+            )
+        except weasy.FatalURLFetchingError as error:
+            raise _foreign_file(error) from None
+        except OSError as error:
+            raise _no_temporary_folder(error) from None
+    return [{name: place[1] for name, place in page.anchors.items()} for page in document.pages]
 
 
 def _mend(document: Any, pdf: Any) -> None:
@@ -88,6 +109,10 @@ def _refuse_unseen(pdf: bytes, demanded: Sequence[str]) -> None:
     for texts, what in zip(unseen(pdf, demanded), ("leaves out", "hides"), strict=True):
         if texts:
             raise HiddenTextError(f"the handout's template or style {what} a red flag that every sheet prints: '{texts[0]}'")
+
+
+def _no_temporary_folder(error: OSError) -> HandoutsError:
+    return HandoutsError(f"the temporary folder cannot be written: {error.strerror}")
 
 
 def _foreign_file(error: Exception) -> HandoutsError:

@@ -41,6 +41,13 @@ class PictureFile:
         match = _VIEW_BOX.search(self.data[:400].decode("utf-8", "replace"))
         return float(match[1]) / float(match[2]) if match else 1.0
 
+    @property
+    def stand_in(self) -> bytes:
+        """Return an empty SVG picture of the same proportions; the picture itself where they are not known."""
+        if not _VIEW_BOX.search(self.data[:400].decode("utf-8", "replace")):
+            return self.data
+        return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.ratio:.4f} 1"/>'.encode()
+
 
 @dataclass(frozen=True)
 class QrCode:
@@ -67,6 +74,10 @@ class Artwork:
     def files(self) -> dict[str, bytes]:
         """Return the bytes of every picture by its name."""
         return {picture.name: picture.data for picture in self._all()}
+
+    def stand_ins(self) -> dict[str, bytes]:
+        """Return by the same names empty pictures of the same proportions: to measure a block, nothing need be drawn."""
+        return {picture.name: picture.stand_in for picture in self._all()}
 
     def _all(self) -> Iterator[PictureFile]:
         for panels in self.panels.values():

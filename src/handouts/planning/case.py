@@ -75,6 +75,19 @@ class Case:
         """The patient's own precautions, and those that the phase implies for everyone (rules R20 and R21)."""
         return tuple(dict.fromkeys((*self.own_precautions, *self.phase.implies)))
 
+    @property
+    def readers(self) -> frozenset[str]:
+        """The kinds of readers that this patient is, as content names them."""
+        neck_surgery = (self.after_surgery and not self.lumbar_spine) or "neck-surgery" in self.precautions
+        neck = not self.lumbar_spine or neck_surgery or "neck-problem" in self.precautions
+        kinds = {
+            "after surgery": self.after_surgery or neck_surgery,
+            "after back surgery": self.after_surgery and self.lumbar_spine,
+            "after neck surgery": neck_surgery,
+            "neck problem": neck,
+        }
+        return frozenset(kind for kind, holds in kinds.items() if holds)
+
     @cached_property
     def held(self) -> tuple[Held, ...]:
         """Those precautions as they hold for this patient on this sheet."""

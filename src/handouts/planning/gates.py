@@ -36,9 +36,6 @@ def patient_faults(patient: Patient, library: Library, issued: date) -> Iterator
     yield from _unprintable_text(patient)
     for loc, message in limit_faults(patient, library, issued):
         yield patient.document.problem(f"limits: {message}", "limit", ("limits", *loc))
-    if patient.print.layout == "booklet" and patient.print.size == "large":
-        message = "print: the pages of a booklet are too small for large print: choose 'layout: large'"
-        yield patient.document.problem(message, "layout", ("print",))
     if patient.review and patient.review <= issued:
         yield patient.document.problem("review: must be after the day of issue", "date", ("review",))
     if patient.screened and patient.screened > issued:
@@ -141,15 +138,19 @@ def _red_flag_faults(patient: Patient, library: Library) -> Iterator[Problem]:
 
 
 def _topic_faults(patient: Patient, library: Library) -> Iterator[Problem]:
+    """Yield the topics and questions that the condition does not have, and those that stand twice."""
     if patient.condition not in library.conditions:
         return  # already reported
-    known = [topic.slug for topic in library.topics_for(patient.condition_id)]
-    for number, name in enumerate(patient.topics):
-        if name not in known:
-            message = f"topics: {unknown(f'topic for {patient.condition_id}', name, known)}"
-            yield patient.document.problem(message, "topic", ("topics", number))
-        elif name in patient.topics[:number]:
-            yield patient.document.problem(f"topics: '{name}' stands twice", "topic", ("topics", number))
+    topics = [topic.slug for topic in library.topics_for(patient.condition_id)]
+    questions = [question.slug for question in library.questions_for(patient.condition_id)]
+    for what, names, known in (("topic", patient.topics, topics), ("question", patient.questions, questions)):
+        for number, name in enumerate(names):
+            loc = (f"{what}s", number)
+            if name not in known:
+                message = f"{what}s: {unknown(f'{what} for {patient.condition_id}', name, known)}"
+                yield patient.document.problem(message, what, loc)
+            elif name in names[:number]:
+                yield patient.document.problem(f"{what}s: '{name}' stands twice", what, loc)
 
 
 def exercise_faults(case: Case) -> Iterator[Problem]:

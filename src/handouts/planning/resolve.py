@@ -91,7 +91,8 @@ def plan_case(case: Case, issued: date) -> Plan:
     items = _warmed_up(tuple(_item(chosen, case) for chosen in prescriptions), case)
     red_flags = library.red_flags_for(patient.condition_id, patient.precautions)
     topics = tuple(library.topics[slug] for slug in patient.topics)
-    questions = library.questions_in(phase, patient.limits.named())
+    asked = (*library.questions_in(phase, patient.limits.named()), *(library.questions[slug] for slug in patient.questions))
+    questions = tuple({question.slug: question for question in asked}.values())
     precautions = tuple({one.slug: one for item in items for one, _ in changes(item.exercise, case.held)}.values())
     pages: list[FrontMatter] = [
         phase,
@@ -112,7 +113,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         emergency=_emergency(patient, library),
         red_flags=red_flags,
         topics=topics,
-        everyday=tuple((question, patient.limits.named().get(question.limit)) for question in questions),
+        everyday=tuple((one, patient.limits.named().get(one.limit) if one.limit else None) for one in questions),
         limits=_limits(patient, phase, items, questions),
         pain_rule=library.pain_rule,
         issued=issued,
@@ -124,6 +125,7 @@ def plan_case(case: Case, issued: date) -> Plan:
         why=why,
         warnings=tuple(_warnings(case, items, issued)),
         step_words=red_next_day(),
+        readers=case.readers,
         content_reviewed=min(page.reviewed for page in pages),
         reviewer=_reviewer(pages),
         sources=_sources(pages, library) if patient.print.sources and not patient.red_flags else (),
@@ -292,7 +294,7 @@ def _limits(
     """
     filled_in = patient.limits.named()
     asked = {*filled_in, *phase.limits, *(key for item in items for key in item.exercise.asks)}
-    asked.update(question.limit for question in questions)
+    asked.update(question.limit for question in questions if question.limit)
     return tuple((key, filled_in.get(key)) for key in LIMITS if key in asked)
 
 

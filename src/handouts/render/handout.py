@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from handouts.model import Plan
 from handouts.pictures.picture_files import NO_ARTWORK, Artwork
+from handouts.render.composing import Composed
+from handouts.render.layouts import Layout
 from handouts.render.markdown import inline
-from handouts.render.room import SHARES, WIDTHS
 from handouts.render.templates import Templates, render
 
 SCREEN = "screen"  # the layout of a sheet that is read in a browser
 
 
-def render_handout(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWORK, layout: str = "") -> str:
-    """Return the sheet as one HTML text, without its style; pictures have the addresses that `pdf` fetches.
-
-    `layout` replaces the plan's own.
-    """
-    return render(templates, f"handout/{layout or plan.layout}.html", plan=plan, artwork=artwork, on_screen=layout == SCREEN)
+def render_handout(plan: Plan, layout: Layout, templates: Templates, artwork: Artwork, composed: Composed) -> str:
+    """Return the sheet as one HTML text, without its style; pictures have the addresses that `pdf` fetches."""
+    names = {"plan": plan, "layout": layout, "artwork": artwork, "composed": composed, "on_screen": False}
+    return render(templates, f"handout/{layout.template}.html", **names)
 
 
-def render_style(plan: Plan, templates: Templates) -> str:
+def render_screen(plan: Plan, templates: Templates, artwork: Artwork = NO_ARTWORK) -> str:
+    """Return the sheet for a screen as one HTML text, without its style."""
+    return render(templates, f"handout/{SCREEN}.html", plan=plan, artwork=artwork, on_screen=True)
+
+
+def render_style(plan: Plan, layout: Layout, templates: Templates) -> str:
     """Return the style of a sheet; it depends on how it is printed, and on no word of the patient."""
-    room = {"widths": WIDTHS, "shares": SHARES}
-    return render(templates, "style/sheet.css", look=plan.patient.print, layout=plan.layout, clinic=plan.clinic, **room)
+    look = plan.patient.print
+    return render(templates, "style/sheet.css", layout=layout, paper=look.paper, ink=look.ink, clinic=plan.clinic)
 
 
 def render_screen_style(plan: Plan, templates: Templates) -> str:

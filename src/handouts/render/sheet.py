@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from handouts.figure import Drawing
 from handouts.model import Plan
 from handouts.pictures.picture_files import PictureFile, draw_artwork
-from handouts.render.handout import SCREEN, red_flag_words, render_handout, render_screen_style, render_style
+from handouts.render.composing import Composer
+from handouts.render.handout import red_flag_words, render_handout, render_screen, render_screen_style, render_style
+from handouts.render.layouts import Layout
 from handouts.render.templates import Templates
 
 
@@ -22,10 +24,12 @@ class Sheet(NamedTuple):
 
 
 def compose(plan: Plan, templates: Templates, drawings: Mapping[str, Drawing], logo: PictureFile | None = None) -> Sheet:
-    """Return one sheet, ready to be printed; `drawings` are those of its exercises, by slug. Pure."""
-    artwork = draw_artwork(plan, drawings, logo)
-    html = render_handout(plan, templates, artwork)
-    return Sheet(html, red_flag_words(plan), artwork.files(), render_style(plan, templates))
+    """Return one sheet, ready to be printed; `drawings` are those of its exercises, by slug."""
+    artwork, layout = draw_artwork(plan, drawings, logo), layout_of(plan, templates)
+    style = render_style(plan, layout, templates)
+    composed = Composer(plan, layout, templates, artwork, style).compose()
+    html = render_handout(plan, layout, templates, artwork, composed)
+    return Sheet(html, red_flag_words(plan), artwork.files(), style)
 
 
 def compose_screen(
@@ -33,5 +37,12 @@ def compose_screen(
 ) -> Sheet:
     """Return the sheet for a screen, complete, whatever layout was chosen for its paper. Pure."""
     artwork = draw_artwork(plan, drawings, logo)
-    html = render_handout(plan, templates, artwork, SCREEN)
+    html = render_screen(plan, templates, artwork)
     return Sheet(html, red_flag_words(plan), artwork.files(), render_screen_style(plan, templates))
+
+
+def layout_of(plan: Plan, templates: Templates) -> Layout:
+    """Return the layout of a sheet: the one for large print where its patient needs it."""
+    layouts = cast("Mapping[str, Layout]", templates.globals["layouts"])
+    layout = layouts[plan.patient.print.layout]
+    return layouts[layout.large_print] if plan.patient.print.size == "large" and layout.large_print else layout

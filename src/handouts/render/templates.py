@@ -14,11 +14,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from handouts.errors import HandoutsError, Problem, ProblemsError, display_path
-from handouts.locales import SOURCE_LANGUAGE, language_name, list_of_things, long_day
+from handouts.locales import SOURCE_LANGUAGE, days_from_to, language_name, list_of_things, long_day, short_day
 from handouts.model import phrase
+from handouts.render.layouts import load_layouts
 from handouts.render.markdown import foreign, inline, items, markdown, together
 from handouts.render.phrases import Phrases, load_phrases, untranslated
-from handouts.render.room import fit
+from handouts.render.placing import shares
 from handouts.render.telephone import tel
 
 Templates = Environment  # alias: callers need not import jinja2
@@ -41,15 +42,20 @@ def load_templates(layers: Sequence[Path], language: str = SOURCE_LANGUAGE) -> T
     )
     phrases = load_phrases(layers, language)
     environment.install_gettext_translations(phrases, newstyle=True)  # type: ignore[attr-defined]  # jinja2.ext.i18n adds it
-    environment.globals.update(language=language, language_name=language_name(language), draft_words=phrases.draft)
+    environment.globals.update(
+        language=language, language_name=language_name(language), draft_words=phrases.draft, layouts=load_layouts(layers)
+    )
     environment.filters.update(
-        fit=fit,
         markdown=partial(markdown, language=language),
         inline=partial(inline, language=language),
         items=partial(items, language=language),
         together=together,
         call=call,
         day=partial(long_day, language=language),
+        short_day=partial(short_day, language=language),
+        until=partial(days_from_to, language=language),
+        sentence=sentence,
+        shares=shares,
         things=partial(list_of_things, language=language),
         foreign=partial(foreign, language=language),
         untranslated=partial(untranslated_mark, phrases=phrases),
@@ -65,7 +71,7 @@ def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
     for name in environment.list_templates(filter_func=lambda name: name.startswith("handout/")):
         assert environment.loader
         source, path, _ = environment.loader.get_source(environment, name)
-        for line, _, message in environment.extract_translations(source):  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+        for line, _, message in _phrases_of(environment, name, source):
             text = message[0] if isinstance(message, tuple) and message else message  # singular, plural
             if isinstance(text, str) and not phrases.knows(text):  # else it is text of the plan, such as a hint
                 problems.append(
@@ -73,6 +79,14 @@ def _refuse_untranslated(environment: Environment, phrases: Phrases) -> None:
                 )
     if problems:
         raise ProblemsError(problems)
+
+
+def _phrases_of(environment: Environment, name: str, source: str) -> list[Any]:
+    """Return line, function and text of each phrase of a template; raises HandoutsError where it cannot be read."""
+    try:
+        return list(environment.extract_translations(source))  # type: ignore[attr-defined]  # by jinja2.ext.i18n
+    except TemplateError as error:
+        raise HandoutsError(_template_fault(name, error)) from error
 
 
 def render(templates: Templates, name: str, **context: Any) -> str:
@@ -113,6 +127,11 @@ class _TemplateFolder(FileSystemLoader):
         except UnicodeDecodeError:
             path = Path(self.searchpath[0], template)
             raise HandoutsError(f"{path}:1:1: is not UTF-8 text: save it as UTF-8 in your editor [template]") from None
+
+
+def sentence(text: str) -> str:
+    """Return a text with a large first letter and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "." if text else ""
 
 
 def call(number: str) -> Markup:
