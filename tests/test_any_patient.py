@@ -57,9 +57,26 @@ EARLIEST = {  # week after surgery: the notes' week windows
     "post-op/discectomy/protect": 0, "post-op/discectomy/switch-on": 1, "post-op/discectomy/load": 4,
     "post-op/discectomy/return": 6, "post-op/fusion/protect": 0, "post-op/fusion/stability": 4, "post-op/fusion/strength": 8,
     "post-op/fusion/return": 16, "post-op/acdf/protect": 0, "post-op/acdf/gentle-start": 1, "post-op/acdf/control": 4,
-    "post-op/acdf/return": 10,
+    "post-op/acdf/return": 10, "post-op/laminectomy/protect": 0, "post-op/laminectomy/restart": 1,
+    "post-op/laminectomy/build": 4, "post-op/laminectomy/return": 6, "post-op/neck-disc-replacement/protect": 0,
+    "post-op/neck-disc-replacement/gentle": 1, "post-op/neck-disc-replacement/control": 2,
+    "post-op/neck-disc-replacement/return": 6, "post-op/neck-foraminotomy/protect": 0, "post-op/neck-foraminotomy/gentle": 1,
+    "post-op/neck-foraminotomy/control": 3, "post-op/neck-foraminotomy/return": 6, "post-op/neck-posterior/protect": 0,
+    "post-op/neck-posterior/gentle": 1, "post-op/neck-posterior/control": 4, "post-op/neck-posterior/return": 12,
 }  # fmt: skip
-MOST = {"acute": 3, "subacute": 5, "keep": 5, "protect": 5, "switch-on": 5, "stability": 5, "gentle-start": 5, "control": 5}
+NECK_SURGERY = ("acdf", "neck-disc-replacement", "neck-foraminotomy", "neck-posterior")
+MOST = {
+    "gentle": 5,
+    "restart": 5,
+    "acute": 3,
+    "subacute": 5,
+    "keep": 5,
+    "protect": 5,
+    "switch-on": 5,
+    "stability": 5,
+    "gentle-start": 5,
+    "control": 5,
+}
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "posture": ("flat", "large-curve", "neutral"),
@@ -112,7 +129,7 @@ def refusals(someone: Patient, exercise: Exercise) -> set[str]:
     """The rules that the notes set against an exercise for this patient, by the name the gates give them."""
     findings, limits = someone.findings, someone.limits.named()
     no = {key for key, said in limits.items() if said in ("no", "not yet")}
-    fusion, neck_surgery = someone.procedure == "fusion", someone.procedure == "acdf"
+    fusion, neck_surgery = someone.procedure == "fusion", someone.procedure in NECK_SURGERY
     neck = findings.neck_problem or someone.condition == "cervical" or neck_surgery or "neck-problem" in someone.precautions
     has = {*someone.precautions, *(["neck-problem"] if neck else [])}
     has |= {"large-lumbar-curve"} if findings.posture == "large-curve" else set()
@@ -159,7 +176,7 @@ def has_yes(someone: Patient, exercise: Exercise) -> bool:
         "resistance": exercise.slug in ("shoulder-row", "strength-training"),
         "neck-range": exercise.slug in NECK,
     }
-    back = someone.procedure != "acdf" and bool(moves) and ("trunk-range" in cleared or moves <= cleared)
+    back = someone.procedure not in NECK_SURGERY and bool(moves) and ("trunk-range" in cleared or moves <= cleared)
     return back or any(by_name.get(name, False) for name in cleared)
 
 

@@ -134,6 +134,7 @@ OTHER = {
     "lumbar/subacute": ["3 to 5 sessions"],
     "post-op/fusion/protect": ["15 minutes"],  # of exercise in all
     "post-op/discectomy/return": ["2 days"],  # by when to call
+    "post-op/laminectomy/return": ["2 days"],
 }
 WITH_GOALS = [phase for phase in LIBRARY.phases.values() if phase.reach]
 

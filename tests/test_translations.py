@@ -180,7 +180,7 @@ def test_a_translation_grows_stale_with_any_word_and_with_nothing_else(tmp_path:
 NOT_WORDS = {
     Exercise: {"position", "muscles", "side", "spine", "phases", "ask_first", "contraindications", "dose", "easier", "harder",
                "figure", "job", "rung", "kinds", "twins", "extension_step", "opened_by", "off_by_default", "asks"},
-    Condition: {"order", "like"},
+    Condition: {"order", "like", "ranges"},
     Phase: {"order", "weeks", "next", "limits", "range", "stage", "region", "surgery", "irritable", "climbs", "most", "slots",
             "demands", "keep_up", "implies", "exercises", "ask_first", "doses", "reach"},
     Precaution: {"bars", "eased_by", "by_week", "most_hold"},

@@ -35,7 +35,11 @@ class HandoutsError(Exception):
     """Something that the user can mend; `cli` prints it without a traceback and exits with 1."""
 
 
-class HiddenTextError(HandoutsError):
+class LooksError(HandoutsError):
+    """A template or style by which a sheet does not look as it must."""
+
+
+class HiddenTextError(LooksError):
     """A template or style that loses or hides what every sheet must show."""
 
 

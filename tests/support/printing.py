@@ -40,25 +40,33 @@ def printed(sheet: Sheet) -> bytes:
     return write_kept_pdf(*sheet)
 
 
-def write_kept_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes] = NO_FILES, style: str = "") -> bytes:
+def write_kept_pdf(
+    html: str,
+    demanded: Sequence[str] = (),
+    files: Mapping[str, bytes] = NO_FILES,
+    style: str = "",
+    rules: writer.PageRules | None = None,
+) -> bytes:
     """Return what `write_pdf` makes of the same arguments, laid out at most once; fail in a test without the mark `pdf`."""
     if _unmarked:
         pytest.fail(f"{_unmarked[0]} prints a sheet: mark it with @pytest.mark.pdf", pytrace=False)
     folder = FOLDER / maker()
-    path = folder / f"{sheet_hash(html, demanded, files, style)}.pdf"
+    path = folder / f"{sheet_hash(html, demanded, files, style, rules)}.pdf"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(path.with_suffix(".lock")):  # the other worker may be laying out this very sheet
             if not path.is_file():
                 part = path.with_suffix(f".{os.getpid()}")
-                part.write_bytes(real_write_pdf(html, demanded, files, style))
+                part.write_bytes(real_write_pdf(html, demanded, files, style, rules))
                 part.replace(path)
     return path.read_bytes()
 
 
-def sheet_hash(html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str) -> str:
+def sheet_hash(
+    html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str, rules: writer.PageRules | None = None
+) -> str:
     """Return the content hash of a sheet."""
-    parts = [html.encode(), style.encode(), *(text.encode() for text in demanded)]
+    parts = [html.encode(), style.encode(), repr(rules).encode(), *(text.encode() for text in demanded)]
     parts += [part for name, data in sorted(files.items()) for part in (name.encode(), data)]
     return _hash(parts)
 

@@ -72,4 +72,4 @@ def _pdfs(sheets: Sequence[Sheet], executor: Executor | None, progress: Callable
 def _cache_name(sheet: Sheet) -> str:
     """Return the file name of a sheet's PDF in the cache; its pictures' names are made from their bytes."""
     made_by = (source_digest(WRITER), library_versions(WRITER))
-    return content_key(*made_by, sheet.html, sheet.style, *sheet.demanded, *sorted(sheet.files)) + ".pdf"
+    return content_key(*made_by, sheet.html, sheet.style, repr(sheet.rules), *sheet.demanded, *sorted(sheet.files)) + ".pdf"

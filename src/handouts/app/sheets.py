@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from handouts.app.batch import make_documents
 from handouts.app.layers import Layers
-from handouts.errors import HiddenTextError, ProblemsError, display_path
+from handouts.errors import LooksError, ProblemsError, display_path
 from handouts.files.writing import write_file
 from handouts.model import Plan
 from handouts.patients.record import RECORD_ENDING, plan_record
@@ -91,9 +91,9 @@ def _naming_own_looks(layers: Layers) -> Iterator[None]:
     """Add to a refusal of hidden text in which files of the clinic's own the cause must be: ours hide nothing."""
     try:
         yield
-    except HiddenTextError as error:
+    except LooksError as error:
         files = ", ".join(map(display_path, layers.own_looks))
-        raise HiddenTextError(f"{error}. Look in {files}" if files else str(error)) from None
+        raise type(error)(f"{error}. Look in {files}" if files else str(error)) from None
 
 
 def _compose_all(plans: Sequence[Plan], layers: Layers, output_format: str) -> list[Sheet]:

@@ -11,16 +11,19 @@ from functools import cache
 from handouts.errors import HandoutsError
 from handouts.fonts import WEB_FONTS, glyphs, web_font
 from handouts.pdf.addresses import PICTURE_SCHEME, PICTURE_TYPES
-from handouts.pdf.writer import refuse_hidden
+from handouts.pdf.writer import PageRules, refuse_hidden
 
 _PICTURE = re.compile(f'src="{PICTURE_SCHEME}([^"]*)"')
 
 
-def write_screen(html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str) -> bytes:
+def write_screen(
+    html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str, rules: PageRules | None = None
+) -> bytes:
     """Return one file with its style, fonts and pictures inside; the same input gives the same bytes.
 
     A browser that opens it asks for nothing and runs no script: the file's own policy forbids both.
-    The parameters are those of `write_pdf`, which also says what raises HandoutsError: a lost text, a foreign address.
+    The parameters are those of `write_pdf`, but a screen has no pages to hold to `rules`. What is a HandoutsError there is
+    one here: a lost text, a foreign address.
     """
     refuse_hidden(html, demanded, files, style)
     head, end, body = html.partition("</head>")

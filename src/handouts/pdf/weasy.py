@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, get_ident
-from typing import Any
+from typing import Any, NamedTuple
 
 from cffi import FFI  # comes with WeasyPrint
 from weasyprint import CSS, HTML
@@ -27,8 +27,17 @@ from handouts.fonts import FONT_FILES, font_bytes, font_folder
 from handouts.pdf.addresses import FONT_SCHEME, PICTURE_SCHEME, PICTURE_TYPES
 
 __all__ = [
-    "CSS", "HTML", "FatalURLFetchingError", "OwnFiles", "collected_warnings", "figure_places", "own_fonts", "picture_cache",
+    "CSS",
+    "HTML",
+    "FatalURLFetchingError",
+    "OwnFiles",
+    "PrintedText",
+    "collected_warnings",
+    "figure_places",
+    "own_fonts",
+    "picture_cache",
     "printed_boxes",
+    "printed_texts",
 ]  # fmt: skip
 
 FIGURES = ("img", "{http://www.w3.org/2000/svg}svg")  # the elements that WeasyPrint tags as figures
@@ -114,6 +123,54 @@ def printed_boxes(document: Any) -> Iterator[Any]:
     """Yield every box that is laid out on the pages of a document."""
     for page in document.pages:
         yield from page._page_box.descendants()
+
+
+Area = tuple[float, float, float, float]  # left, top, right, bottom
+POINTS_A_PIXEL = 0.75  # CSS defines 96 pixels and 72 points as an inch
+
+
+class PrintedText(NamedTuple):
+    """A piece of text on a page, in CSS pixels from its top left corner; `area` is where the page may be printed on.
+
+    `tag` is its heading, or else the element it stands in; `card` the number of the exercise it belongs to, if any.
+    """
+
+    page: int
+    tag: str
+    card: str | None
+    left: float
+    top: float
+    right: float
+    bottom: float
+    points: float
+    area: Area
+
+
+CARD = "card-"  # the beginning of the `id` of an exercise's card
+HEADING_TAGS = ("h1", "h2", "h3")
+
+
+def printed_texts(document: Any) -> Iterator[PrintedText]:
+    """Yield the texts of a document in their order, without those in the margins of its pages."""
+    for number, page in enumerate(document.pages):
+        box = page._page_box
+        left, top = box.content_box_x(), box.content_box_y()
+        area = (left, top, left + box.width, top + box.height)
+        yield from _texts_in(box.children[0], number, area, "html", None)
+
+
+def _texts_in(
+    box: Any, page: int, area: tuple[float, float, float, float], tag: str, card: str | None
+) -> Iterator[PrintedText]:
+    element = box.element
+    name = element.get("id", "") if element is not None and hasattr(element, "get") else ""
+    card = name.removeprefix(CARD) if name.startswith(CARD) else card
+    tag = tag if tag in HEADING_TAGS or not box.element_tag else box.element_tag
+    if getattr(box, "text", "").strip():
+        x, y, size = box.position_x, box.position_y, box.style["font_size"] * POINTS_A_PIXEL
+        yield PrintedText(page, tag, card, x, y, x + box.width, y + box.height, size, area)
+    for child in getattr(box, "children", ()):
+        yield from _texts_in(child, page, area, tag, card)
 
 
 def figure_places(document: Any) -> set[tuple[float, ...]]:

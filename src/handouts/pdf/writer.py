@@ -6,16 +6,29 @@ import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
-from handouts.errors import HandoutsError, HiddenTextError
+from handouts.errors import HandoutsError, HiddenTextError, LooksError
 from handouts.pdf.addresses import LINK_SCHEMES
 from handouts.pdf.tags import mend_tags
 
 NO_FILES: Mapping[str, bytes] = {}
 
 
-def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes] = NO_FILES, style: str = "") -> bytes:
+class PageRules(NamedTuple):
+    """What a layout promises of its pages: the smallest letters in points, and whether a card may have two facing pages."""
+
+    least: float
+    facing: bool
+
+
+def write_pdf(
+    html: str,
+    demanded: Sequence[str] = (),
+    files: Mapping[str, bytes] = NO_FILES,
+    style: str = "",
+    rules: PageRules | None = None,
+) -> bytes:
     """Return one tagged PDF/UA-1 document; the same text gives the same bytes.
 
     `files` are the pictures that the HTML names as `handouts:picture/<name>`; a name always means the same bytes, so that
@@ -24,7 +37,8 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
     Nothing is fetched but the project's own fonts and these pictures, and no font of the system is used. The environment
     and WeasyPrint's logger are afterwards as they were. Raises HandoutsError for any other address, for every record that
     WeasyPrint logs at WARNING or above (a missing glyph, an unknown property, a figure without its text), for a link to a
-    file. Raises HiddenTextError where one of the `demanded` texts cannot be seen on any page.
+    file. Raises HiddenTextError where one of the `demanded` texts cannot be seen on any page, and LooksError where a page
+    breaks the `rules`.
     """
     weasy = _load_weasyprint()
     with weasy.collected_warnings() as complaints:
@@ -40,6 +54,7 @@ def write_pdf(html: str, demanded: Sequence[str] = (), files: Mapping[str, bytes
             _refuse_local_links(document)
             data: bytes = document.write_pdf(pdf_variant="pdf/ua-1", finisher=_mend)
             _refuse_unseen(data, demanded)
+            _refuse_broken_pages(document, rules)
         except weasy.FatalURLFetchingError as error:
             raise _foreign_file(error) from None
         except KeyError:  # of a part that is not drawn at all, such as one of no size
@@ -109,6 +124,14 @@ def _refuse_unseen(pdf: bytes, demanded: Sequence[str]) -> None:
     for texts, what in zip(unseen(pdf, demanded), ("leaves out", "hides"), strict=True):
         if texts:
             raise HiddenTextError(f"the handout's template or style {what} a red flag that every sheet prints: '{texts[0]}'")
+
+
+def _refuse_broken_pages(document: Any, rules: PageRules | None) -> None:
+    """Raise LooksError with what is wrong with the pages of a laid-out document."""
+    from handouts.pdf.verdict import page_faults  # loads WeasyPrint
+
+    if faults := page_faults(document, rules) if rules else []:
+        raise LooksError(f"the sheet does not print as it must: {'; '.join(faults)}")
 
 
 def _no_temporary_folder(error: OSError) -> HandoutsError:

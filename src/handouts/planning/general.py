@@ -18,7 +18,7 @@ def general_plan(phase: Phase, library: Library, paper: Paper = "a4") -> Plan:
     """
     condition, _, procedure = phase.condition.partition("/")
     nobody = Patient(
-        id=f"general-{phase.slug.replace('/', '-')}",
+        id=f"general-{procedure or condition}-{phase.stem}",
         condition=condition,
         procedure=procedure or None,
         phase=phase.stem,

@@ -105,6 +105,17 @@ class Layout(Noun):
     one_leaf: YesNo = False  # the front and the back of one sheet of paper, whatever stands on it
 
     @property
+    def least_letters(self) -> float:
+        """Return its smallest letters in points, without those in the margins."""
+        sizes: list[float] = [points for role, points in self.letters if role != "margin"]
+        return min(sizes + [fit.text for fit in (self.cards.fits if self.cards else ())])
+
+    @property
+    def faces(self) -> bool:
+        """Return True if a card that is longer than a page may go on to the next."""
+        return bool(self.cards and self.cards.facing)
+
+    @property
     def has_large_print(self) -> bool:
         """Return True if its letters are large ones, or another layout takes its place where they must be."""
         return self.large_print is not None or self.letters.text >= LARGE

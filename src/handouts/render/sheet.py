@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from handouts.figure import Drawing
 from handouts.model import Plan
+from handouts.pdf.writer import PageRules
 from handouts.pictures.picture_files import PictureFile, draw_artwork
 from handouts.render.composing import Composer
 from handouts.render.handout import red_flag_words, render_handout, render_screen, render_screen_style, render_style
@@ -21,6 +22,7 @@ class Sheet(NamedTuple):
     demanded: tuple[str, ...]
     files: Mapping[str, bytes]
     style: str
+    rules: PageRules | None = None
 
 
 def compose(plan: Plan, templates: Templates, drawings: Mapping[str, Drawing], logo: PictureFile | None = None) -> Sheet:
@@ -29,7 +31,7 @@ def compose(plan: Plan, templates: Templates, drawings: Mapping[str, Drawing], l
     style = render_style(plan, layout, templates)
     composed = Composer(plan, layout, templates, artwork, style).compose()
     html = render_handout(plan, layout, templates, artwork, composed)
-    return Sheet(html, red_flag_words(plan), artwork.files(), style)
+    return Sheet(html, red_flag_words(plan), artwork.files(), style, PageRules(layout.least_letters, layout.faces))
 
 
 def compose_screen(
