@@ -295,7 +295,7 @@ def test_the_day_of_issue_is_the_one_given_and_names_the_sheet(library: Library,
         planned(tmp_path, library, text, date(2026, 12, 5))
 
 
-def test_how_often_is_said_as_a_range_and_without_what_has_a_time_of_its_own(tmp_path: Path) -> None:
+def test_the_minutes_of_a_day_are_told_without_what_has_a_time_of_its_own(tmp_path: Path) -> None:
     content = lay_content(tmp_path)
     changes = (
         "exercises/mobility/knee-circle.md",
@@ -306,10 +306,9 @@ def test_how_often_is_said_as_a_range_and_without_what_has_a_time_of_its_own(tmp
     library = load_library([content])
     all_three = ("{exercise: heel-press, allow: A}", "{exercise: knee-circle, allow: A, side: left}", "hall-walk")
     plan = planned(tmp_path, library, lumbar(*all_three))
-    assert plan.days_per_week == Range(5, 7)
-    assert (str(plan.days_per_week), str(Range(2, 2))) == ("5 to 7", "2")
+    assert plan.minutes > 0
     alone = planned(tmp_path, library, lumbar(all_three[1]))
-    assert (alone.days_per_week, alone.minutes) == (Range(1, 1), 0)
+    assert alone.minutes == 0
 
 
 def test_equipment_is_named_once_and_in_the_order_of_need(library: Library, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from support.written import EXAMPLES
 
 from handouts.app.layers import Layers
 from handouts.errors import LooksError
-from handouts.pdf.writer import PageRules, write_pdf
+from handouts.pdf.rules import PageRules
+from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
 from handouts.render.sheet import Sheet, compose
 

@@ -24,6 +24,7 @@ import pytest
 from handouts import fonts, pdf
 from handouts.app import batch, general_sheets, poses, sheets
 from handouts.pdf import writer
+from handouts.pdf.rules import PageRules
 from handouts.render.sheet import Sheet
 from support.written import ROOT
 
@@ -45,7 +46,7 @@ def write_kept_pdf(
     demanded: Sequence[str] = (),
     files: Mapping[str, bytes] = NO_FILES,
     style: str = "",
-    rules: writer.PageRules | None = None,
+    rules: PageRules | None = None,
 ) -> bytes:
     """Return what `write_pdf` makes of the same arguments, laid out at most once; fail in a test without the mark `pdf`."""
     if _unmarked:
@@ -63,7 +64,7 @@ def write_kept_pdf(
 
 
 def sheet_hash(
-    html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str, rules: writer.PageRules | None = None
+    html: str, demanded: Sequence[str], files: Mapping[str, bytes], style: str, rules: PageRules | None = None
 ) -> str:
     """Return the content hash of a sheet."""
     parts = [html.encode(), style.encode(), repr(rules).encode(), *(text.encode() for text in demanded)]

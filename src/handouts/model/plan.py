@@ -24,10 +24,6 @@ def phrase(text: str) -> str:
     return text
 
 
-def _range(numbers: list[int]) -> Range:
-    return Range(min(numbers), max(numbers))
-
-
 class Step(NamedTuple):
     """What to do in one week; weeks count from 1."""
 
@@ -190,15 +186,6 @@ class Plan:
     def day(self, week: int, day: int) -> date:
         """Return one day of the chart, which starts on the day of issue: weeks count from 1, days from 0."""
         return self.issued + timedelta(days=7 * (week - 1) + day)
-
-    @property
-    def days_per_week(self) -> Range:
-        """Return how many days a week, over all exercises that are done at set times."""
-        return _range([item.dose.days_per_week for item in self._scheduled])
-
-    @property
-    def _scheduled(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if not item.exercise.dose.when) or self.items
 
     @property
     def minutes(self) -> int:

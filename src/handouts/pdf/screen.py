@@ -11,7 +11,8 @@ from functools import cache
 from handouts.errors import HandoutsError
 from handouts.fonts import WEB_FONTS, glyphs, web_font
 from handouts.pdf.addresses import PICTURE_SCHEME, PICTURE_TYPES
-from handouts.pdf.writer import PageRules, refuse_hidden
+from handouts.pdf.rules import PageRules
+from handouts.pdf.writer import refuse_hidden
 
 _PICTURE = re.compile(f'src="{PICTURE_SCHEME}([^"]*)"')
 

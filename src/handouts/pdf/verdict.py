@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from handouts.pdf.rules import PageRules
 from handouts.pdf.weasy import HEADING_TAGS, PrintedText, printed_texts
-from handouts.pdf.writer import PageRules
 
 FOOT = 45.0  # CSS pixels, 12 mm: a heading this near to the foot of its page has nothing below it
 SLACK = 1.5  # CSS pixels by which letters may lean out of their line
+FIELDS = ("input", "textarea", "select", "option", "button")  # how a form looks is for whoever fills it in on a screen
 MANY = 5  # faults are enough to be told
 
 
 def page_faults(document: object, rules: PageRules) -> list[str]:
     """Return what is wrong with the pages of a laid-out sheet, in words that quote nothing of it, at most a few."""
-    texts = list(printed_texts(document))
+    texts = [text for text in printed_texts(document) if text.tag.partition("::")[0] not in FIELDS]
     found = [*_torn_cards(texts, rules), *_in_the_margin(texts), *_lonely_headings(texts), *_too_small(texts, rules)]
     return list(dict.fromkeys(found))[:MANY]
 

@@ -6,20 +6,14 @@ import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from handouts.errors import HandoutsError, HiddenTextError, LooksError
 from handouts.pdf.addresses import LINK_SCHEMES
+from handouts.pdf.rules import PageRules
 from handouts.pdf.tags import mend_tags
 
 NO_FILES: Mapping[str, bytes] = {}
-
-
-class PageRules(NamedTuple):
-    """What a layout promises of its pages: the smallest letters in points, and whether a card may have two facing pages."""
-
-    least: float
-    facing: bool
 
 
 def write_pdf(

@@ -17,6 +17,7 @@ from handouts.render.placing import Placing, place
 from handouts.render.templates import Templates, render
 
 GAP = 3.0  # mm below a card, as style/print.css has it
+CODE = 27.0  # mm that a code for a phone takes beside the steps, as style/print.css has it
 EARLY = 0.35  # of a page that must be free below the signs for parts to stand there
 
 
@@ -165,8 +166,9 @@ class Composer:
     def _placing(self, number: int, fit: int) -> Placing:
         cards = self.layout.cards
         assert cards
-        panels = self.artwork.panels.get(self.plan.items[number].exercise.slug, ())
-        return place(panels, cards.fits[fit], fit, self.width, cards.words)
+        slug = self.plan.items[number].exercise.slug
+        words = cards.words + (CODE if slug in self.artwork.codes else 0)
+        return place(self.artwork.panels.get(slug, ()), cards.fits[fit], fit, self.width, words)
 
     def _cards(self, group: Group) -> tuple[tuple[int, Placing], ...]:
         return tuple((number + 1, self._placing(number, group.fit)) for number in range(group.first, group.stop))

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from handouts.figure import Drawing
 from handouts.model import Plan
-from handouts.pdf.writer import PageRules
+from handouts.pdf.rules import PageRules
 from handouts.pictures.picture_files import PictureFile, draw_artwork
 from handouts.render.composing import Composer
 from handouts.render.handout import red_flag_words, render_handout, render_screen, render_screen_style, render_style
