@@ -65,7 +65,7 @@ class Composer:
 
         The cards of the last page shrink where that saves a page of what follows them.
         """
-        if self.plan.emergency or not self.layout.cards:
+        if self.plan.emergency:
             return Composed()
         if self.layout.one_leaf:
             return self._leaf()
@@ -122,7 +122,6 @@ class Composer:
     def _leaf(self) -> Composed:
         """Return the front and the back of one leaf, what is said of the sheet standing where there is room for it."""
         cards = self.layout.cards
-        assert cards
         for number, fit in enumerate(cards.fits):
             placing = Placing(number, round(fit.picture), 1, "bare", fit.tight)
             page, down = self.paper.end_of(self._block("_head") + self._block(self.layout.card, fit=placing), self.top)
@@ -143,7 +142,6 @@ class Composer:
     def _groups(self) -> tuple[list[list[float]], tuple[Group, ...]]:
         """Return the heights of the cards in each fit that was tried, and which cards share a page."""
         cards = self.layout.cards
-        assert cards
         heights: list[list[float]] = []
         groups: tuple[Group, ...] = ()
         for fit in range(len(cards.fits)):
@@ -156,7 +154,6 @@ class Composer:
     def _fewest(self) -> int:
         """Return the number of pages that the cards take where two share one: smaller cards than that save no page."""
         cards = self.layout.cards
-        assert cards
         return -(-len(self.plan.items) // min(2, cards.a_page))
 
     def _whole(self, groups: Sequence[Group], heights: Sequence[Sequence[float]]) -> bool:
@@ -165,7 +162,6 @@ class Composer:
 
     def _placing(self, number: int, fit: int) -> Placing:
         cards = self.layout.cards
-        assert cards
         slug = self.plan.items[number].exercise.slug
         words = cards.words + (CODE if slug in self.artwork.codes else 0)
         return place(self.artwork.panels.get(slug, ()), cards.fits[fit], fit, self.width, words)
@@ -189,7 +185,7 @@ class Composer:
 
         What ends a sheet may be moved before the chart, which starts a page of its own.
         """
-        chart, *others = self.layout.last
+        chart, others = self.layout.last[:1], self.layout.last[1:]
         sizes = dict(zip((*parts, *self.layout.last), self._heights((*parts, *self.layout.last)), strict=True))
         options = []
         for early in product((False, True), repeat=len(others)):
@@ -197,7 +193,7 @@ class Composer:
             left = [one for one in others if one not in moved]
             pages, down = flow([sizes[one] for one in (*parts, *moved)], end, self.room)
             hole = max(0.0, LEAST_FULL - down / self.room)
-            more, _ = flow([sizes[chart], *(sizes[one] for one in left)], 0.0, self.room)
+            more, _ = flow([sizes[one] for one in (*chart, *left)], 0.0, self.room)
             options.append((pages + more, round(hole, 2), len(moved), moved, left))
         *cost, moved, left = min(options, key=lambda option: option[:3])
-        return tuple(cost), (*map(Part, (*parts, *moved)), Part(chart, new_page=True), *map(Part, left))
+        return tuple(cost), (*map(Part, (*parts, *moved)), *(Part(one, new_page=True) for one in chart), *map(Part, left))
