@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from handouts.model import Plan
-from handouts.pdf.blocks import Paper
+from handouts.pdf.blocks import Block, Paper
 from handouts.pictures.picture_files import Artwork
 from handouts.render.layouts import Layout
 from handouts.render.packing import LEAST_FULL, Group, flow, pack
@@ -91,7 +91,7 @@ class Composer:
         return render(self.templates, "handout/block.html", template=f"handout/{template}.html", **names)
 
     def _heights(self, templates: Sequence[str]) -> list[float]:
-        return self.paper.heights([self._block(template) for template in templates], private=True)
+        return self.paper.heights([Block(self._block(template)) for template in templates])
 
     def _early_parts(self, free: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the parts that fill the page on which the signs end, if that is not the first, and those that are left."""
@@ -109,9 +109,9 @@ class Composer:
         """
         urgencies = tuple(dict.fromkeys(flag.urgency for flag in self.plan.red_flags))
         ones = [tuple(flag for flag in self.plan.red_flags if flag.urgency == urgency) for urgency in urgencies]
-        blocks = [self._block("_red_flags", plan=replace(self.plan, red_flags=flags)) for flags in ones]
+        blocks = [Block(self._block("_red_flags", plan=replace(self.plan, red_flags=flags)), private=False) for flags in ones]
         down, torn = sum(self._heights(above)), []
-        for urgency, height in zip(urgencies, self.paper.heights(blocks, private=False), strict=True):
+        for urgency, height in zip(urgencies, self.paper.heights(blocks), strict=True):
             if height > self.room or (down + height > self.room and down < LEAST_FULL * self.room):
                 torn.append(urgency)
                 down = (down + height) % self.room
@@ -170,13 +170,11 @@ class Composer:
         return tuple((number + 1, self._placing(number, group.fit)) for number in range(group.first, group.stop))
 
     def _card_heights(self, fit: int) -> list[float]:
-        def height(number: int) -> float:
-            item = self.plan.items[number]
-            block = self._block(self.layout.card, item=item, number=number + 1, fit=self._placing(number, fit))
-            return self.paper.heights([block], private=bool(item.note or item.load))[0]
-
-        known = [height(number) for number in range(len(self.plan.items))]
-        return [one - GAP for one in known]
+        blocks = []
+        for number, item in enumerate(self.plan.items):
+            html = self._block(self.layout.card, item=item, number=number + 1, fit=self._placing(number, fit))
+            blocks.append(Block(html, private=bool(item.note or item.load)))
+        return [height - GAP for height in self.paper.heights(blocks)]
 
     def _after(self, parts: tuple[str, ...], end: float) -> tuple[tuple[float, ...], tuple[Part, ...]]:
         """Return what follows the cards, in the order that takes the fewest pages and leaves none of them half empty.
