@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from handouts.files.cache import Cache, content_key, user_cache
 from handouts.files.provenance import library_versions
+from handouts.pdf.units import MM_A_PIXEL
 from handouts.pdf.writer import lay_out
 
-MM_A_PIXEL = 25.4 / 96  # CSS defines 96 pixels as an inch
 ENDLESS = 30_000  # mm: a page on which no block is ever broken
 MOST_KEPT = 20_000  # heights in memory
 CACHE_KIND = "block-heights"
