@@ -22,6 +22,7 @@ FOLDER = "layouts"
 LEAST_LETTERS, MOST_LETTERS = 6.0, 72.0  # points: smaller cannot be read, larger is no text
 LARGE = 16.0  # points (RNIB, Clear Print)
 MOST_MM = 500.0  # of any length on paper
+NARROW = 150.0  # mm: half a page of A4 or Letter is narrower
 LEAST_ROOM = 60.0  # mm: less holds no drawing with a word beside it (own number)
 
 Length = Annotated[float, decimal(0, MOST_MM)]
@@ -122,6 +123,10 @@ class Layout(Noun):
     def has_large_print(self) -> bool:
         """Return True if its letters are large ones, or another layout takes its place where they must be."""
         return self.large_print is not None or self.letters.text >= LARGE
+
+    def is_narrow(self, paper: Paper) -> bool:
+        """Return True where two texts have no room side by side: in large letters, or on a small page."""
+        return self.letters.text >= LARGE or getattr(self.papers, paper).width < NARROW
 
     def room(self, paper: Paper, *, draft: bool = False) -> tuple[float, float]:
         """Return the width and the height inside the margins of a page, in mm; a draft has a line above each page."""
