@@ -16,9 +16,9 @@ from click.testing import Result
 from PIL import Image
 from support.conformance import failed_rules
 from support.layouts import LAYOUTS
-from support.pdf_structure import bare, figures, page_texts
+from support.pdf_structure import bare, figures, page_texts, texts
 from support.printing import printed
-from support.sheets import POINTS_A_MM, make_pdfs
+from support.sheets import PATIENTS, POINTS_A_MM, make_pdfs
 from support.written import CLINIC, EXAMPLES
 
 from handouts.app.layers import Layers
@@ -29,6 +29,9 @@ from handouts.render.sheet import compose
 
 SITE = "https://back.example.org"
 SCALE = 8
+HOSPITAL = ("Northern Example University Hospital, Physiotherapy after Spine Surgery", "+44 (0)20 7946 0000, ext. 41234")
+HOUSE = ("University Physiotherapy Rehabilitation", "020 7946 0000 1234")
+WIDE_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 90"><circle cx="45" cy="45" r="40"/></svg>'
 
 
 def lay(folder: Path, old: str = "", new: str = "") -> Path:
@@ -99,6 +102,56 @@ def test_the_logo_is_seen_in_every_layout_beside_a_long_name(tmp_path: Path, lay
     page, (left, bottom, right, top) = next(found for said, found in figures(printed(sheet)).items() if "Logo" in said)
     assert page == 0
     assert min(right - left, top - bottom) > 8 * POINTS_A_MM
+
+
+def sheet_under(letterhead: tuple[str, str], folder: Path, patient: Path, layout: str) -> bytes:
+    """The sheet of a clinic with this name and telephone number, a wide logo and a long address: too much for one row."""
+    name, phone = letterhead
+    clinic = lay(folder, "Second Sample Clinic", name)
+    text = (clinic / "clinic.yaml").read_text("utf-8").replace("phone: 555-0177", f'phone: "{phone}"')
+    (clinic / "clinic.yaml").write_text(text.replace("2 Sample Street,", "Building 14, Second Floor, 2 Sample Street,"), "utf-8")
+    (clinic / "logo.svg").write_text(WIDE_LOGO, "utf-8")
+    (clinic / "patient.yaml").write_bytes(patient.read_bytes())
+    (plan,) = plan_handouts([clinic / "patient.yaml"], Layers(), date(2026, 11, 21), Overrides(layout=layout))
+    return printed(compose(plan, Layers().environment(plan.patient.language), illustrate(plan), read_logo(plan.clinic)))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("letterhead", [HOSPITAL, HOUSE], ids=["hospital", "house"])
+def test_a_letterhead_breaks_no_word_and_leaves_the_page_to_the_patient(
+    tmp_path: Path, layout: str, letterhead: tuple[str, str]
+) -> None:
+    """A booklet before it is folded."""
+    name, phone = letterhead
+    pdf = sheet_under(letterhead, tmp_path / "in", EXAMPLES / "lumbar-subacute-flat-back.yaml", layout)
+    page, (left, bottom, right, top) = figures(pdf)[f"Logo of {name}"]
+    assert page == 0
+    assert min((right - left) / 30, (top - bottom) / 6) > POINTS_A_MM
+    said = page_texts(pdf)[0]
+    assert [word for word in name.split() if word not in said.split()] == []
+    assert phone in said
+    (title,) = (text for text in texts(pdf) if text.text == "Your exercises")
+    assert title.page == 0
+    assert title.box[3] > 0.7 * pypdfium2.PdfDocument(pdf)[0].get_height()
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_whom_to_call_today_is_printed_however_long_the_number_is(tmp_path: Path, layout: str) -> None:
+    """In the largest letters of the sheet; a booklet before it is folded."""
+    name, phone = HOSPITAL
+    patient = tmp_path / "patient.yaml"
+    patient.write_text((PATIENTS / "emergency.yaml").read_text("utf-8").replace("[cauda-equina, weakness]", "[unwell]"), "utf-8")
+    assert bare(phone) in bare(page_texts(sheet_under((name, phone), tmp_path / "in", patient, layout))[0])
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if "fridge" not in layout])
+def test_the_plan_below_a_letterhead_stands_on_the_page_of_its_name(tmp_path: Path, layout: str) -> None:
+    pdf = sheet_under(HOSPITAL, tmp_path / "in", EXAMPLES / "es-lumbar-late.yaml", layout)
+    (name,) = (text.page for text in texts(pdf) if text.text == "Su plan")
+    assert bare("Levantar la pierna boca abajo") in bare(page_texts(pdf)[name])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from handouts.errors import unknown
@@ -242,6 +242,7 @@ def _contrast_on_white(colour: str) -> float:
 
 LEAST_CONTRAST = 7
 Item = TypeVar("Item")
+NOT_EMPTY = Field(min_length=1)  # in Annotated[tuple[...], NOT_EMPTY]
 Many = Annotated[tuple[Item, ...], BeforeValidator(entries)]  # a list as a tuple; an empty value is an empty list
 Colour = Annotated[str, BeforeValidator(_colour)]
 Address = Annotated[str, BeforeValidator(_address)]

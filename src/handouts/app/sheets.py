@@ -20,14 +20,16 @@ from handouts.pdf.screen import write_screen
 from handouts.pdf.writer import write_pdf
 from handouts.pictures.drawings import illustrate
 from handouts.pictures.logo import read_logo
+from handouts.render.layouts import layout_for
 from handouts.render.sheet import Sheet, compose, compose_screen
 
 
 class Made(NamedTuple):
-    """A sheet that was written: its file, and how many pages it has before it is folded; a file for a screen has none."""
+    """A sheet that was written: its file, how many pages it has (a file for a screen has none), and if they are folded."""
 
     path: Path
     pages: int
+    folded: bool
 
 
 def build_handouts(
@@ -48,14 +50,15 @@ def build_handouts(
 
     sheets = _compose_all(plans, layers, output_format)
     write = write_screen if output_format == "html" else write_pdf
-    folded = folded_layouts(layers)
+    layouts = layers.layouts()
     documents: list[bytes] = []
     made: list[Made] = []
     with _naming_own_looks(layers):
         for plan, document in zip(plans, make_documents(sheets, executor, write), strict=True):
             pages = 0 if output_format == "html" else page_count(document)
-            made.append(Made(out / f"{plan.sheet_id}.{output_format}", pages))
-            documents.append(_finish(document, plan.patient.print.layout in folded, access) if pages else document)
+            folded = pages > 0 and layout_for(plan.patient.print, layouts).folded
+            made.append(Made(out / f"{plan.sheet_id}.{output_format}", pages, folded))
+            documents.append(_finish(document, folded, access) if pages else document)
             progress()
     for plan, sheet, document in zip(plans, made, documents, strict=True):
         write_file(sheet.path, document, access.mode)
@@ -72,23 +75,19 @@ def refuse_to_replace(plans: Iterable[Plan], out: Path, output_format: str) -> N
         raise ProblemsError(problems)
 
 
-def folded_layouts(layers: Layers) -> frozenset[str]:
-    """Return the layouts whose sheets are folded: they are for paper only."""
-    return frozenset(name for name, layout in layers.layouts().items() if layout.folded)
-
-
 def make_document(plan: Plan, layers: Layers, output_format: str, password: str | None = None) -> bytes:
     """Return the bytes of one plan's sheet, pdf or html, without writing anything."""
     (sheet,) = _compose_all([plan], layers, output_format)
     with _naming_own_looks(layers):
         if output_format == "html":
             return write_screen(*sheet)
-        return _finish(write_pdf(*sheet), plan.patient.print.layout in folded_layouts(layers), Access(password=password))
+        layout = layout_for(plan.patient.print, layers.layouts())
+        return _finish(write_pdf(*sheet), layout.folded, Access(password=password))
 
 
 @contextmanager
 def _naming_own_looks(layers: Layers) -> Iterator[None]:
-    """Add to a refusal of hidden text in which files of the clinic's own the cause must be: ours hide nothing."""
+    """Add to a refusal of how a sheet looks in which files of the clinic's own the cause must be: ours look as they must."""
     try:
         yield
     except LooksError as error:

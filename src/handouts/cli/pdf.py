@@ -109,7 +109,7 @@ def pdf(
             click.echo(f"{plan.patient.id}: {warning} (warning)", err=True)
         if explain:
             _explain(plan)
-    if output_format == "pdf" and any(layouts[plan.patient.print.layout].folded for plan in plans):
+    if any(sheet.folded for sheet in made):
         click.echo(BOOKLET_HINT, err=True)
 
 

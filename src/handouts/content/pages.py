@@ -66,6 +66,7 @@ def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path:
             yield Problem(path, line, 1, f"'## {section.heading}' has no text under it", "heading")
         elif kind.headings[section.heading] in kind.lists:
             yield from _list_faults(section, path)
+        yield from _reader_faults(kind, section, path)
         seen.append(section.heading)
     for missing in (heading for heading in wanted if heading not in seen):
         yield Problem(path, 1, 1, f"the heading '## {missing}' is missing", "heading")
@@ -74,11 +75,20 @@ def _heading_faults(kind: type[WithSections], sections: Sequence[Section], path:
         yield Problem(path, 1, 1, f"the headings must stand in this order: {', '.join(wanted)}", "heading")
 
 
+def _reader_faults(kind: type[WithSections], section: Section, path: str) -> Iterator[Problem]:
+    """Yield faults of the readers that entries are for: only the lists of an English exercise may be for some patients."""
+    may_choose = kind is ExerciseFrontMatter and kind.headings.get(section.heading) in kind.lists
+    for number, readers in section.readers:
+        if not may_choose:
+            message = f"'{{{readers}}}' works only in the lists of an exercise, in its English file: leave it out"
+            yield Problem(path, number, 1, message, "list")
+            continue
+        for reader in (one.strip() for one in readers.split(",") if one.strip() not in READERS):
+            yield Problem(path, number, 1, unknown("kind of reader", reader, READERS), "list")
+
+
 def _list_faults(section: Section, path: str) -> Iterator[Problem]:
     """Yield faults of a section that is printed as a list: one tight list, steps numbered and all else bulleted."""
-    for number, kinds in section.readers:
-        for kind in (kind.strip() for kind in kinds.split(",") if kind.strip() not in READERS):
-            yield Problem(path, number, 1, unknown("kind of reader", kind, READERS), "list")
     numbered = section.heading == "Steps"
     marker = _NUMBER if numbered else _BULLET
     form = "'1. ', '2. ' ..." if numbered else "'- '"

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
 from handouts.errors import Problem
-from handouts.fields import Day, Slug, entries, words
+from handouts.fields import NOT_EMPTY, Day, Slug, entries, words
 from handouts.files.document import Document, Loc
 from handouts.locales import SOURCE_LANGUAGE
 from handouts.model.noun import WithSections
 
 REVIEW_YEARS = 3  # content is reviewed again at least this often (PIF TICK, criterion on review)
 
-Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), Field(min_length=1)]
+Sources = Annotated[tuple[Slug, ...], BeforeValidator(entries), NOT_EMPTY]
 
 
 class FrontMatter(WithSections):

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from handouts.files.cache import Cache, content_key, user_cache
 from handouts.files.provenance import library_versions
+from handouts.pdf.units import MM_A_PIXEL
 from handouts.pdf.writer import lay_out
 
-MM_A_PIXEL = 25.4 / 96  # CSS defines 96 pixels as an inch
 ENDLESS = 30_000  # mm: a page on which no block is ever broken
 MOST_KEPT = 20_000  # heights in memory
 CACHE_KIND = "block-heights"
@@ -31,6 +31,13 @@ class End(NamedTuple):
     down: float
 
 
+class Block(NamedTuple):
+    """HTML to measure; `private` unless it is known to hold no words of a patient, and so may be remembered on the disk."""
+
+    html: str
+    private: bool = True
+
+
 @dataclass(frozen=True)
 class Paper:
     """What blocks are printed on: their style, the width inside the margins in mm, the attributes of <html>, pictures."""
@@ -40,15 +47,16 @@ class Paper:
     attributes: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)
 
-    def heights(self, blocks: Sequence[str], private: bool) -> list[float]:
+    def heights(self, blocks: Sequence[Block]) -> list[float]:
         """Return the height of each block in mm; those that are not known yet are laid out together, on one endless page."""
-        keys = [content_key(_engine(), self.style, f"{self.width:g}", self.attributes, block) for block in blocks]
-        store = None if private else user_cache(CACHE_KIND)
-        known = {key: height for key in keys if (height := _recall(key, store)) is not None}
-        unknown = {key: block for key, block in zip(keys, blocks, strict=True) if key not in known}
+        keys = [content_key(_engine(), self.style, f"{self.width:g}", self.attributes, block.html) for block in blocks]
+        disk = user_cache(CACHE_KIND)
+        stores = {key: None if block.private else disk for key, block in zip(keys, blocks, strict=True)}
+        known = {key: height for key, store in stores.items() if (height := _recall(key, store)) is not None}
+        unknown = {key: block.html for key, block in zip(keys, blocks, strict=True) if key not in known}
         for key, height in zip(unknown, self._lay_out([*unknown.values()]), strict=True):
             known[key] = height
-            _keep(key, height, store)
+            _keep(key, height, stores[key])
         return [known[key] for key in keys]
 
     def _lay_out(self, blocks: Sequence[str]) -> list[float]:

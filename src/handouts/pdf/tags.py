@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import Any
 
-POINTS_A_PIXEL = 0.75  # CSS defines 96 pixels and 72 points as an inch
+from handouts.pdf.units import POINTS_A_PIXEL
 
 
 def mend_tags(pdf: Any, places: Set[tuple[float, ...]]) -> None:

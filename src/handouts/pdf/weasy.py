@@ -25,6 +25,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from handouts.errors import HandoutsError
 from handouts.fonts import FONT_FILES, font_bytes, font_folder
 from handouts.pdf.addresses import FONT_SCHEME, PICTURE_SCHEME, PICTURE_TYPES
+from handouts.pdf.units import POINTS_A_PIXEL
 
 __all__ = [
     "CSS",
@@ -126,7 +127,6 @@ def printed_boxes(document: Any) -> Iterator[Any]:
 
 
 Area = tuple[float, float, float, float]  # left, top, right, bottom
-POINTS_A_PIXEL = 0.75  # CSS defines 96 pixels and 72 points as an inch
 
 
 class PrintedText(NamedTuple):

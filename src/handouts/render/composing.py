@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from handouts.model import Plan
-from handouts.pdf.blocks import Paper
+from handouts.pdf.blocks import Block, Paper
 from handouts.pictures.picture_files import Artwork
 from handouts.render.layouts import Layout
 from handouts.render.packing import LEAST_FULL, Group, flow, pack
@@ -65,7 +65,7 @@ class Composer:
 
         The cards of the last page shrink where that saves a page of what follows them.
         """
-        if self.plan.emergency or not self.layout.cards:
+        if self.plan.emergency:
             return Composed()
         if self.layout.one_leaf:
             return self._leaf()
@@ -91,7 +91,7 @@ class Composer:
         return render(self.templates, "handout/block.html", template=f"handout/{template}.html", **names)
 
     def _heights(self, templates: Sequence[str]) -> list[float]:
-        return self.paper.heights([self._block(template) for template in templates], private=True)
+        return self.paper.heights([Block(self._block(template)) for template in templates])
 
     def _early_parts(self, free: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the parts that fill the page on which the signs end, if that is not the first, and those that are left."""
@@ -109,9 +109,9 @@ class Composer:
         """
         urgencies = tuple(dict.fromkeys(flag.urgency for flag in self.plan.red_flags))
         ones = [tuple(flag for flag in self.plan.red_flags if flag.urgency == urgency) for urgency in urgencies]
-        blocks = [self._block("_red_flags", plan=replace(self.plan, red_flags=flags)) for flags in ones]
+        blocks = [Block(self._block("_red_flags", plan=replace(self.plan, red_flags=flags)), private=False) for flags in ones]
         down, torn = sum(self._heights(above)), []
-        for urgency, height in zip(urgencies, self.paper.heights(blocks, private=False), strict=True):
+        for urgency, height in zip(urgencies, self.paper.heights(blocks), strict=True):
             if height > self.room or (down + height > self.room and down < LEAST_FULL * self.room):
                 torn.append(urgency)
                 down = (down + height) % self.room
@@ -122,7 +122,6 @@ class Composer:
     def _leaf(self) -> Composed:
         """Return the front and the back of one leaf, what is said of the sheet standing where there is room for it."""
         cards = self.layout.cards
-        assert cards
         for number, fit in enumerate(cards.fits):
             placing = Placing(number, round(fit.picture), 1, "bare", fit.tight)
             page, down = self.paper.end_of(self._block("_head") + self._block(self.layout.card, fit=placing), self.top)
@@ -143,7 +142,6 @@ class Composer:
     def _groups(self) -> tuple[list[list[float]], tuple[Group, ...]]:
         """Return the heights of the cards in each fit that was tried, and which cards share a page."""
         cards = self.layout.cards
-        assert cards
         heights: list[list[float]] = []
         groups: tuple[Group, ...] = ()
         for fit in range(len(cards.fits)):
@@ -156,7 +154,6 @@ class Composer:
     def _fewest(self) -> int:
         """Return the number of pages that the cards take where two share one: smaller cards than that save no page."""
         cards = self.layout.cards
-        assert cards
         return -(-len(self.plan.items) // min(2, cards.a_page))
 
     def _whole(self, groups: Sequence[Group], heights: Sequence[Sequence[float]]) -> bool:
@@ -165,7 +162,6 @@ class Composer:
 
     def _placing(self, number: int, fit: int) -> Placing:
         cards = self.layout.cards
-        assert cards
         slug = self.plan.items[number].exercise.slug
         words = cards.words + (CODE if slug in self.artwork.codes else 0)
         return place(self.artwork.panels.get(slug, ()), cards.fits[fit], fit, self.width, words)
@@ -174,13 +170,11 @@ class Composer:
         return tuple((number + 1, self._placing(number, group.fit)) for number in range(group.first, group.stop))
 
     def _card_heights(self, fit: int) -> list[float]:
-        def height(number: int) -> float:
-            item = self.plan.items[number]
-            block = self._block(self.layout.card, item=item, number=number + 1, fit=self._placing(number, fit))
-            return self.paper.heights([block], private=bool(item.note or item.load))[0]
-
-        known = [height(number) for number in range(len(self.plan.items))]
-        return [one - GAP for one in known]
+        blocks = []
+        for number, item in enumerate(self.plan.items):
+            html = self._block(self.layout.card, item=item, number=number + 1, fit=self._placing(number, fit))
+            blocks.append(Block(html, private=bool(item.note or item.load)))
+        return [height - GAP for height in self.paper.heights(blocks)]
 
     def _after(self, parts: tuple[str, ...], end: float) -> tuple[tuple[float, ...], tuple[Part, ...]]:
         """Return what follows the cards, in the order that takes the fewest pages and leaves none of them half empty.
@@ -189,7 +183,7 @@ class Composer:
 
         What ends a sheet may be moved before the chart, which starts a page of its own.
         """
-        chart, *others = self.layout.last
+        chart, others = self.layout.last[:1], self.layout.last[1:]
         sizes = dict(zip((*parts, *self.layout.last), self._heights((*parts, *self.layout.last)), strict=True))
         options = []
         for early in product((False, True), repeat=len(others)):
@@ -197,7 +191,7 @@ class Composer:
             left = [one for one in others if one not in moved]
             pages, down = flow([sizes[one] for one in (*parts, *moved)], end, self.room)
             hole = max(0.0, LEAST_FULL - down / self.room)
-            more, _ = flow([sizes[chart], *(sizes[one] for one in left)], 0.0, self.room)
+            more, _ = flow([sizes[one] for one in (*chart, *left)], 0.0, self.room)
             options.append((pages + more, round(hole, 2), len(moved), moved, left))
         *cost, moved, left = min(options, key=lambda option: option[:3])
-        return tuple(cost), (*map(Part, (*parts, *moved)), Part(chart, new_page=True), *map(Part, left))
+        return tuple(cost), (*map(Part, (*parts, *moved)), *(Part(one, new_page=True) for one in chart), *map(Part, left))

@@ -13,8 +13,6 @@ GAP = 4.0  # mm between two drawings
 INSIDE = 6.8  # mm that a card's frame and its inner space take of its width
 CAPTION = 9.0  # mm, about two lines
 HIGHEST = 78.0  # mm: a taller stack of drawings beside the steps leaves the space below the steps empty
-
-
 LEAST_SHARE, STEP = 25, 5  # percent of a card's width: less holds no word of a list
 
 

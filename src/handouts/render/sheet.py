@@ -11,7 +11,7 @@ from handouts.pdf.rules import PageRules
 from handouts.pictures.picture_files import PictureFile, draw_artwork
 from handouts.render.composing import Composer
 from handouts.render.handout import red_flag_words, render_handout, render_screen, render_screen_style, render_style
-from handouts.render.layouts import Layout
+from handouts.render.layouts import Layout, layout_for
 from handouts.render.templates import Templates
 
 
@@ -27,11 +27,12 @@ class Sheet(NamedTuple):
 
 def compose(plan: Plan, templates: Templates, drawings: Mapping[str, Drawing], logo: PictureFile | None = None) -> Sheet:
     """Return one sheet, ready to be printed; `drawings` are those of its exercises, by slug."""
-    artwork, layout = draw_artwork(plan, drawings, logo), layout_of(plan, templates)
+    layouts = cast("Mapping[str, Layout]", templates.globals["layouts"])
+    artwork, layout = draw_artwork(plan, drawings, logo), layout_for(plan.patient.print, layouts)
     style = render_style(plan, layout, templates)
     composed = Composer(plan, layout, templates, artwork, style).compose()
     html = render_handout(plan, layout, templates, artwork, composed)
-    return Sheet(html, red_flag_words(plan), artwork.files(), style, PageRules(layout.least_letters, layout.faces))
+    return Sheet(html, red_flag_words(plan), artwork.files(), style, PageRules(layout.least_letters, layout.cards.facing))
 
 
 def compose_screen(
@@ -41,10 +42,3 @@ def compose_screen(
     artwork = draw_artwork(plan, drawings, logo)
     html = render_screen(plan, templates, artwork)
     return Sheet(html, red_flag_words(plan), artwork.files(), render_screen_style(plan, templates))
-
-
-def layout_of(plan: Plan, templates: Templates) -> Layout:
-    """Return the layout of a sheet: the one for large print where its patient needs it."""
-    layouts = cast("Mapping[str, Layout]", templates.globals["layouts"])
-    layout = layouts[plan.patient.print.layout]
-    return layouts[layout.large_print] if plan.patient.print.size == "large" and layout.large_print else layout
