@@ -109,7 +109,9 @@ def sheet_under(letterhead: tuple[str, str], folder: Path, patient: Path, layout
     name, phone = letterhead
     clinic = lay(folder, "Second Sample Clinic", name)
     text = (clinic / "clinic.yaml").read_text("utf-8").replace("phone: 555-0177", f'phone: "{phone}"')
-    (clinic / "clinic.yaml").write_text(text.replace("2 Sample Street,", "Building 14, Second Floor, 2 Sample Street,"), "utf-8")
+    (clinic / "clinic.yaml").write_text(
+        text.replace("2 Sample Street,", "Building 14, Second Floor, 2 Sample Street,"), "utf-8"
+    )
     (clinic / "logo.svg").write_text(WIDE_LOGO, "utf-8")
     (clinic / "patient.yaml").write_bytes(patient.read_bytes())
     (plan,) = plan_handouts([clinic / "patient.yaml"], Layers(), date(2026, 11, 21), Overrides(layout=layout))
@@ -142,7 +144,9 @@ def test_whom_to_call_today_is_printed_however_long_the_number_is(tmp_path: Path
     """In the largest letters of the sheet; a booklet before it is folded."""
     name, phone = HOSPITAL
     patient = tmp_path / "patient.yaml"
-    patient.write_text((PATIENTS / "emergency.yaml").read_text("utf-8").replace("[cauda-equina, weakness]", "[unwell]"), "utf-8")
+    patient.write_text(
+        (PATIENTS / "emergency.yaml").read_text("utf-8").replace("[cauda-equina, weakness]", "[unwell]"), "utf-8"
+    )
     assert bare(phone) in bare(page_texts(sheet_under((name, phone), tmp_path / "in", patient, layout))[0])
 
 
